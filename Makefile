@@ -1,0 +1,66 @@
+# Two commands are enough: `make serve` and `make test`. Both need Python >= 3.11 and make, and nothing else.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV   := .venv
+PY     := $(VENV)/bin/python
+PIP    := $(PY) -m pip --disable-pip-version-check --no-input
+PINNED := install --progress-bar off --require-hashes --requirement
+UV     := uv==0.13.9
+LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help serve setup test check lint docs bench lock clean
+
+help:  ## List what can be made.
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
+		printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+serve: $(VENV)/.runtime  ## Set up if needed and run the service; ARGS="--port 9000" is passed on.
+	$(PY) -m service serve $(ARGS)
+
+setup: $(VENV)/.runtime  ## Set up the command without running it: .venv/bin/wattcite.
+
+test: $(VENV)/.development  ## Set up if needed and run all tests; ARGS="-k homes" is passed on.
+	$(PY) -m pytest $(ARGS)
+
+check: lint test  ## All that must hold before a change lands: style, types, layers, generated files, tests.
+
+lint: $(VENV)/.development  ## The part of `check` that runs no test.
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-cache --no-logo
+	$(PY) -m tests.generate --check
+
+docs: $(VENV)/.development  ## Write openapi.yaml and the generated parts of the documents again.
+	$(PY) -m tests.generate
+
+bench: $(VENV)/.development  ## Measure speed, start-up time and the questions answered well.
+	$(PY) -m tests.benchmarks $(ARGS)
+
+lock: $(VENV)/.development  ## Pin again what pyproject.toml asks for; UPGRADE=1 takes newer versions.
+	$(PIP) install --quiet --progress-bar off $(UV)
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --output-file requirements.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+clean:  ## Remove the environment, caches and everything built.
+	rm -rf $(VENV) build dist __pycache__ .*_cache .hypothesis
+	find service tests hatch_build.py -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.created:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "Creating $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "Python's venv module is missing (Debian: apt-get install python3-venv)" >&2; exit 1; }
+	@touch $@
+
+# The service itself is installed last, from this folder and as it stands, so that edits take effect at once.
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/.created
+	$(PIP) $(PINNED) requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	$(PIP) $(PINNED) requirements-dev.txt
+	@touch $@

@@ -1,0 +1,209 @@
+"""From what a calculator yielded and what it read to the structured answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from service.answers.voice import Voice
+from service.core.answer import Answer, Caveat, DerivationStep, Estimate, InputValue, KnowledgeStamp, ResultValue
+from service.core.calculator import Result
+from service.core.derivation import Step, steps
+from service.core.facts import DERIVED, Read
+from service.core.quantity import Quantity
+from service.core.units import Unit
+
+_FIGURE: Final = "figure:"
+_INPUT: Final = "input:"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The headline as it comes out under one competing figure."""
+
+    figure: str
+    preferred: bool
+    quantity: Quantity
+    rests_on: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished run of a calculator."""
+
+    tool: str
+    inputs: dict[str, InputValue]
+    results: Sequence[Result]
+    trials: Sequence[Trial]
+    reading: Read
+    permalink: str
+
+
+def figures_of(quantity: Quantity) -> list[str]:
+    """The ids of the figures that a quantity rests on, each once, in the order in which they enter."""
+    references = [leaf.reference for leaf in quantity.leaves()]
+    return list(dict.fromkeys([r.removeprefix(_FIGURE) for r in references if r.startswith(_FIGURE)]))
+
+
+class Composer:
+    """Builds the fields of one answer in one language."""
+
+    def __init__(self, run: Run, voice: Voice) -> None:
+        self.run = run
+        self.voice = voice
+        self.words = voice.words
+        self.headline = run.results[0]
+        self.rests_on = figures_of(self.headline.quantity)
+        self.steps = steps([result.quantity for result in run.results])
+        self._labels: dict[str, str] = {}
+        self._substituted: dict[int, str] = {}
+        self._about: dict[str, dict[str, Any]] = {}
+        self._texts: dict[tuple[float, Unit], str] = {}  # one number stands in several steps, results and sentences
+        # numbered in the order of the text: the headline's figures, the competing ones, then the rest
+        cited = [*self.rests_on, *(f for trial in run.trials for f in trial.rests_on), *run.reading.used]
+        self.numbers = {figure: number for number, figure in enumerate(dict.fromkeys(cited), 1)}
+
+    def answer(self) -> Answer:
+        """The answer but for its text, which is rendered from it."""
+        run, results = self.run, [self.result(result) for result in self.run.results]
+        return Answer(
+            tool=run.tool,
+            inputs=run.inputs,
+            language=self.words.language,
+            headline=results[0],
+            results=results,
+            estimates=[self.estimate(trial) for trial in run.trials],
+            derivation=[self.step(step) for step in self.steps],
+            citations=[self.voice.citation(figure, n) for figure, n in self.numbers.items()],
+            caveats=self.caveats,
+            text="",
+            basis=self.basis,
+            spread=self.spread,
+            knowledge=KnowledgeStamp(version=self.voice.facts.version, as_of=run.reading.as_of.isoformat()),
+            permalink=run.permalink,
+        )
+
+    def result(self, result: Result) -> ResultValue:
+        """One result with its label and its rounded text."""
+        quantity = result.quantity
+        low, high = _range(quantity)
+        return ResultValue(
+            name=result.name,
+            label=self._labelled(result),
+            value=quantity.value,
+            low=low,
+            high=high,
+            unit=quantity.unit.text,
+            text=self.said(quantity),
+        )
+
+    def _labelled(self, result: Result) -> str:
+        label = self._labels.get(result.name)
+        if label is None:
+            about = tuple(self.about(result).items())
+            label = self._labels[result.name] = self.voice.label("labels", result.name, about)
+        return label
+
+    def said(self, quantity: Quantity) -> str:
+        """A value with its unit."""
+        reference = quantity.reference
+        if reference.startswith(_FIGURE):
+            return self.voice.value(reference.removeprefix(_FIGURE))
+        key = quantity.value, quantity.unit
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = self.words.units(quantity)
+        return text
+
+    def about(self, result: Result) -> dict[str, Any]:
+        """What fills the label and the sentences of a result, as plain text, but for its value."""
+        made = self._about.get(result.name)
+        if made is None:
+            made = self._about[result.name] = self._plain(result)
+        return made
+
+    def _plain(self, result: Result) -> dict[str, Any]:
+        about = {name: self.words.plain(value) for name, value in result.about.items()}
+        period = about.get("period", "")
+        about["period"] = self.words["periods"][period] if period else ""
+        about["during"] = self.voice.label("during", "", (("period", about["period"]),)) if period else ""
+        return about
+
+    def estimate(self, trial: Trial) -> Estimate:
+        """The headline under one competing figure."""
+        low, high = _range(trial.quantity)
+        return Estimate(
+            figure=trial.figure,
+            label=self.voice.who(trial.figure),
+            as_of=self.voice.as_of(trial.figure),
+            value=trial.quantity.value,
+            low=low,
+            high=high,
+            unit=trial.quantity.unit.text,
+            preferred=trial.preferred,
+            text=self.said(trial.quantity),
+        )
+
+    def step(self, step: Step) -> DerivationStep:
+        """One step of the derivation in words and in numbers."""
+        low, high = _range(step.quantity)
+        return DerivationStep(
+            n=step.number,
+            label=self._called(step.quantity),
+            formula="".join([t if isinstance(t, str) else self._called(t) for t in step.tokens]),
+            substituted=self.substituted(step),
+            value=step.quantity.value,
+            low=low,
+            high=high,
+            unit=step.quantity.unit.text,
+            uses=list(step.uses),
+        )
+
+    def substituted(self, step: Step) -> str:
+        """A step with its numbers."""
+        text = self._substituted.get(step.number)
+        if text is None:
+            numbers = "".join([t if isinstance(t, str) else self.said(t) for t in step.tokens])
+            text = self._substituted[step.number] = f"{numbers} = {self.said(step.quantity)}"
+        return text
+
+    def _called(self, operand: Quantity) -> str:
+        """What an operand is called: a step, a quantity of the vocabulary, an input, or a plain number."""
+        name, reference = operand.name, operand.reference
+        if reference.startswith(_FIGURE):
+            return self.voice.quantity(reference.removeprefix(_FIGURE))
+        if reference.startswith(_INPUT):
+            return str(self.words["inputs"][reference.removeprefix(_INPUT)])
+        if name.startswith(DERIVED):
+            return self.voice.who(name.removeprefix(DERIVED))
+        if name:
+            return self._labels.get(name) or str(self.words["steps"][name])
+        return self.words.units.number(operand.value)
+
+    @cached_property
+    def caveats(self) -> list[Caveat]:
+        """What the run noted, what was not verified, and what the sources' figures come with."""
+        noted = self.run.reading.notes.values()
+        found = [Caveat(code=n.code, text=self.words.say("caveats", n.code, n.words)) for n in noted]
+        return found + self.voice.caveats(tuple([(figure, self.numbers[figure]) for figure in self.rests_on]))
+
+    @cached_property
+    def basis(self) -> str:
+        """What is compared, and the boundary of each figure that the headline rests on."""
+        return self.voice.basis(self.run.tool, tuple([(figure, self.numbers[figure]) for figure in self.rests_on]))
+
+    @cached_property
+    def spread(self) -> float | None:
+        """Highest estimate ÷ lowest, None where nothing competes or the lowest is zero."""
+        values = [trial.quantity.value for trial in self.run.trials]
+        return max(values) / min(values) if len(values) > 1 and min(values) > 0 else None
+
+    def marks(self, figures: Iterable[str]) -> str:
+        """The bracketed numbers of some figures: [1][2]."""
+        return "".join([f"[{self.numbers[figure]}]" for figure in figures])
+
+
+def _range(quantity: Quantity) -> tuple[float | None, float | None]:
+    return (None, None) if quantity.low == quantity.high else (quantity.low, quantity.high)

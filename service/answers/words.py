@@ -1,0 +1,118 @@
+"""The words of one language: ``prompts/words/<language>.yaml``, each value a short Jinja sentence.
+
+Traditional Chinese is converted from Simplified with opencc, names and statements of the knowledge base too; titles of
+publications are never converted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from typing import Any, Final
+
+import yaml
+from jinja2 import Environment, StrictUndefined
+
+from service.answers.numbers import UnitWords
+from service.core.model import QuantityKind, Region, Remark, Subject, Text
+from service.core.quantity import Quantity
+from service.core.resources import resource
+
+LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
+_WRITTEN: Final = {"zh-Hant": "zh-Hans"}
+# Markdown and plain text: nothing here is HTML, so nothing is escaped
+_ENVIRONMENT: Final = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
+
+
+_BARE: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+class Sentence:
+    """One Jinja sentence. One that only fills in names, as nearly all do, is filled without calling Jinja."""
+
+    __slots__ = ("_parts", "_template")
+
+    def __init__(self, source: str) -> None:
+        self._parts = _BARE.split(source)  # text, name, text, name, … text
+        decides = any("{{" in text or "{%" in text or "{#" in text for text in self._parts[::2])
+        self._template = _ENVIRONMENT.from_string(source) if decides else None
+
+    def fill(self, about: Mapping[str, Any], plain: Callable[[Any], Any]) -> str:
+        """The sentence with each name replaced by what `plain` makes of its value. An unknown name is a KeyError."""
+        if self._template is not None:
+            return self._template.render({name: plain(value) for name, value in about.items()})
+        parts = self._parts
+        return "".join([str(plain(about[part])) if i % 2 else part for i, part in enumerate(parts)])
+
+
+class Words:
+    """Everything that is said in one language."""
+
+    def __init__(self, language: str) -> None:
+        written = _WRITTEN.get(language, language)
+        text = resource(f"prompts/words/{written}.yaml").read_text(encoding="utf-8")
+        self.language = language
+        self._convert = _converter(language)
+        self._all: dict[str, Any] = yaml.load(self._convert(text), Loader=yaml.CSafeLoader)
+        self._sentences: dict[tuple[str, str], Sentence] = {}
+        self._local = lru_cache(maxsize=8192)(self._localised)
+        self.units = UnitWords(self._all)
+        self.answer = _ENVIRONMENT.from_string(resource("prompts/answer.md.j2").read_text(encoding="utf-8"))
+
+    def __getitem__(self, key: str) -> Any:
+        return self._all[key]
+
+    def has(self, part: str, key: str) -> bool:
+        """Whether there is a sentence `key` in the part `part`."""
+        return key in self._all[part]
+
+    def say(self, part: str, key: str, about: Mapping[str, Any]) -> str:
+        """The sentence `key` of `part`, filled with `about`: records by their name, quantities with their unit."""
+        sentence = self._sentences.get((part, key))
+        if sentence is None:
+            sentence = self._sentences[part, key] = Sentence(self._all[part][key] if key else self._all[part])
+        return sentence.fill(about, self.plain)
+
+    def plain(self, value: Any) -> Any:
+        """A record as its name in this language, a quantity with its unit; anything else as it is."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Quantity):
+            return self.units(value)
+        if isinstance(value, Region):
+            return self.place(value)
+        if isinstance(value, Subject | QuantityKind):
+            return self.local(value.name)
+        return self.local(value) if isinstance(value, Text | Remark) else value
+
+    def place(self, region: Region) -> str:
+        """The name of a region as it stands inside a sentence: the United States."""
+        name = self.local(region.name)
+        return self.say("article", "", {"name": name}) if region.id in self._all["with_article"] else name
+
+    def local(self, text: Text | Remark) -> str:
+        """A text of the knowledge base in this language; English where it has not been translated."""
+        return self._local(text.en, text.zh)
+
+    def _localised(self, en: str, zh: str | None) -> str:
+        return en if self.language == "en" or zh is None else self._convert(zh)
+
+    def count(self, value: float) -> str:
+        """A bare number in this language."""
+        return self.units.number(value)
+
+
+def _converter(language: str) -> Callable[[str], str]:
+    if language != "zh-Hant":
+        return str
+    from opencc import OpenCC  # noqa: PLC0415 - only Traditional Chinese needs its dictionaries
+
+    convert = OpenCC("s2twp").convert
+    return lambda text: str(convert(text)).replace("zh-Hans", "zh-Hant").replace("zh_Hans_CN", "zh_Hant_TW")
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language of `LANGUAGES`, loaded once."""
+    return Words(language)

@@ -1,0 +1,1 @@
+"""The HTTP interface: controllers, problem details, caching and the OpenAPI document."""

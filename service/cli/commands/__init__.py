@@ -1,0 +1,1 @@
+"""ONE FILE = ONE COMMAND: each module here holds its click command as `command`, under the name of the module."""

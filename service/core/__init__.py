@@ -1,0 +1,1 @@
+"""The pure core: quantities with provenance, the records of the knowledge base, calculators and answers."""

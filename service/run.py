@@ -1,0 +1,133 @@
+"""The one door: the name of a tool and raw inputs → an answer, or every fault of the call at once."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic import ValidationError
+
+from service import calculators
+from service.answers.compose import Run, Trial, figures_of
+from service.answers.render import answer as rendered
+from service.answers.voice import voice
+from service.core.answer import Answer, InputValue
+from service.core.calculator import Calculator, Result, discover, registry
+from service.core.errors import BadCall, Fault, NothingKnown, QuantityError
+from service.core.inputs import Inputs
+from service.core.model import Subject
+from service.core.quantity import Quantity
+from service.store.resolve import Resolver, faults_of, nearest
+from service.store.queries import Knowledge
+from service.store.reading import Chosen, Reading
+
+discover(calculators)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that holds: its inputs resolved, and how each came to its value."""
+
+    calculator: Calculator
+    inputs: Inputs
+    amounts: Mapping[str, Quantity | Subject | str]
+    given: frozenset[str]
+
+    @property
+    def shown(self) -> dict[str, InputValue]:
+        """Every input that has a value, with its status."""
+        values = self.inputs.__dict__
+        return {
+            name: InputValue(value=values[name], status="given" if name in self.given else "default")
+            for name in self.calculator.order
+            if values[name] is not None
+        }
+
+    @property
+    def permalink(self) -> str:
+        """The GET path that makes this call again."""
+        fields, values = self.calculator.inputs.model_fields, self.inputs.__dict__
+        changed = {name: values[name] for name in self.calculator.order if values[name] != fields[name].default}
+        query = urlencode({name: repr(value) if isinstance(value, float) else value for name, value in changed.items()})
+        return f"/v1/calculators/{self.calculator.name}" + (f"?{query}" if query else "")
+
+
+def find(name: str) -> Calculator:
+    """The calculator of this name. Raises `BadCall` naming the nearest ones."""
+    if name not in registry:
+        raise BadCall(name, [Fault("tool", "unknown-tool", "there is no such tool.", name, tuple(registry), nearest(name, registry))])
+    return registry[name]
+
+
+def prepare(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Call:
+    """Check and resolve all inputs of a call. Raises `BadCall` with every fault."""
+    calculator = find(tool)
+    resolver = Resolver(knowledge)
+    raw = {name: value for name, value in raw.items() if value is not None}  # strict callers send null for what they omit
+    try:
+        inputs, faults = calculator.inputs.model_validate(raw), []
+        values: Mapping[str, Any] = inputs.__dict__
+    except ValidationError as error:
+        inputs, faults, values = None, faults_of(error, calculator.inputs), raw
+    resolved = resolver.resolve(calculator.inputs, values, skip={fault.field for fault in faults})
+    faults += resolver.faults
+    if faults or inputs is None:
+        raise BadCall(tool, faults)
+    given = set(inputs.model_fields_set)
+    inputs = inputs.model_copy(update=resolved)
+    return Call(calculator, inputs, resolver.amounts, frozenset(given))
+
+
+def run(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Answer:
+    """Run a tool.
+
+    Raises `BadCall` (faulty inputs, all at once) or `NothingKnown` (no figure answers it).
+    """
+    call = prepare(knowledge, tool, raw)
+    as_of = date.fromisoformat(call.inputs.as_of or knowledge.as_of)
+    reading = Reading(
+        knowledge, call.calculator.reads, as_of, call.inputs.estimate, call.amounts
+    )
+    try:
+        results, trials = _compute(call, reading)
+    except NothingKnown as error:
+        error.message = voice(knowledge, call.inputs.language).words.say("absences", error.reason, error.words)
+        raise
+    except QuantityError as error:
+        raise BadCall(tool, [Fault("inputs", error.code, str(error))]) from error
+    if not reading.estimate_applied:
+        raise BadCall(tool, [_estimate_fault(call, reading)])
+    done = Run(tool, call.shown, results, trials, reading, call.permalink)
+    return rendered(done, voice(knowledge, call.inputs.language))
+
+
+def _compute(call: Call, reading: Reading) -> tuple[list[Result], list[Trial]]:
+    made = call.calculator.compute(call.inputs, reading)
+    first = next(made)
+    contested = reading.contested()  # what the headline rests on; later results have disputes of their own
+    results = list(itertools.chain([first], made))
+    return results, _trials(reading, first, contested)
+
+
+def _trials(reading: Reading, first: Result, contested: Sequence[Chosen]) -> list[Trial]:
+    """The headline under every competing figure of every parameter it rests on, the chosen ones first."""
+    if not contested:
+        return []
+    trials = {contested[0].figure: Trial(contested[0].figure, True, first.quantity, figures_of(first.quantity))}
+    for chosen in contested:
+        for rival in chosen.rivals:
+            quantity = reading.under(first.quantity, chosen, rival)
+            trials.setdefault(rival, Trial(rival, False, quantity, figures_of(quantity)))
+    return list(trials.values())
+
+
+def _estimate_fault(call: Call, reading: Reading) -> Fault:
+    candidates = [figure for chosen in reading.contested() for figure in (chosen.figure, *chosen.rivals)]
+    given = call.inputs.estimate
+    message = "no competing figure of this answer has that id." if candidates else "no published estimates compete here."
+    return Fault("estimate", "no-such-estimate", message, given, ("preferred", *candidates), nearest(given, candidates))
+

@@ -1,0 +1,224 @@
+"""Records of the built knowledge by id, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from service.core.model import Derived, Figure, Parameter, QuantityKind, Region, Source, Subject
+from service.store import revive
+from service.store.cite_names import short
+from service.store.connection import Connection
+
+R = TypeVar("R", Figure, Source)
+
+_KEPT: Final = 1024  # of each sort of record; a figure takes about 5 kB
+_LISTED: Final = 12
+_AT_ONCE: Final = 500
+_WORLD: Final = "world"
+
+
+class Lookup:
+    """The records in the SQLite file at `path`. Look-ups by id raise KeyError when there is no such thing."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = Connection(path)
+        self._figures: dict[str, Figure] = {}
+        self._sources: dict[str, Source] = {}
+        self._origin: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    # -- the knowledge as a whole -------------------------------------------------------------------------------
+
+    @cached_property
+    def version(self) -> str:
+        """The digest of its content, quoted in answers."""
+        return self._meta("version")
+
+    @cached_property
+    def as_of(self) -> str:
+        """The day (YYYY-MM-DD) of its latest choice or publication."""
+        return self._meta("as_of")
+
+    def _meta(self, key: str) -> str:
+        row = self.connection.row("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(row["value"]) if row else ""
+
+    def check(self) -> None:
+        """Read from the file; raises sqlite3.Error when it cannot be."""
+        self.connection.number("SELECT count(*) FROM meta")
+
+    # -- figures and sources ------------------------------------------------------------------------------------
+
+    def figure(self, figure_id: str) -> Figure:
+        """The figure of this id."""
+        return self._figures.get(figure_id) or self.figures([figure_id])[0]
+
+    def figures(self, ids: Sequence[str]) -> list[Figure]:
+        """The figures of these ids, in this order."""
+        return _many(self._figures, ids, lambda missing: revive.figures(self.connection, missing))
+
+    def has_figure(self, figure_id: str) -> bool:
+        """Whether there is a figure of this id."""
+        known = figure_id in self._figures
+        return known or self.connection.row("SELECT 1 FROM figure WHERE id = ?", (figure_id,)) is not None
+
+    def source(self, source_id: str) -> Source:
+        """The source of this id, without its figures."""
+        return self._sources.get(source_id) or self.sources([source_id])[0]
+
+    def sources(self, ids: Sequence[str]) -> list[Source]:
+        """The sources of these ids, in this order, without their figures."""
+        return _many(self._sources, ids, lambda missing: revive.sources(self.connection, missing))
+
+    def source_of(self, figure_id: str) -> Source:
+        """The source that a figure is taken from, without its figures."""
+        if figure_id not in self._origin:
+            row = self.connection.row("SELECT source FROM figure WHERE id = ?", (figure_id,))
+            if row is None:
+                raise KeyError(figure_id)
+            self._origin[figure_id] = row["source"]
+        return self.source(self._origin[figure_id])
+
+    def label(self, source_id: str) -> str:
+        """Who and when, as readers know a source: de Vries (2023)."""
+        if source_id not in self._labels:
+            self._labels[source_id] = short(self.source(source_id))
+        return self._labels[source_id]
+
+    def cited_as(self, figure_id: str) -> str:
+        """Who states a figure, and when."""
+        return self.label(self.source_of(figure_id).id)
+
+    def figures_of_source(self, source_id: str) -> list[Figure]:
+        """All figures taken from a source, those most likely wanted first."""
+        rows = self.connection.rows("SELECT id FROM figure WHERE source = ? ORDER BY number", (source_id,))
+        return self.figures([row["id"] for row in rows])
+
+    # -- what figures are about ---------------------------------------------------------------------------------
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Subject]:
+        """All subjects by id."""
+        return MappingProxyType(revive.subjects(self.connection))
+
+    @cached_property
+    def quantities(self) -> Mapping[str, QuantityKind]:
+        """All quantities by id."""
+        return MappingProxyType(revive.quantities(self.connection))
+
+    @cached_property
+    def _regions(self) -> Mapping[str, Region]:
+        return MappingProxyType(revive.regions(self.connection))
+
+    def subject(self, subject_id: str) -> Subject:
+        """The subject of this id."""
+        return self.subjects[subject_id]
+
+    def quantity(self, quantity_id: str) -> QuantityKind:
+        """The quantity of this id."""
+        return self.quantities[quantity_id]
+
+    def region(self, code: str) -> Region:
+        """The region of this code."""
+        return self._regions[code]
+
+    def regions(self) -> list[Region]:
+        """All regions in the order of their codes."""
+        return list(self._regions.values())
+
+    @cached_property
+    def _homes(self) -> dict[str, Subject]:
+        homes = (subject for subject in self.subjects.values() if subject.kind == "home")
+        return {home.region: home for home in reversed(list(homes)) if home.region}
+
+    def home_of(self, region: str) -> Subject | None:
+        """What a home is in the region of this code; None where that is not known."""
+        return self._homes.get(region)
+
+    # -- parameters ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _parameters(self) -> dict[str, Parameter]:
+        return revive.parameters(self.connection)
+
+    @cached_property
+    def _purposes(self) -> dict[tuple[str, str], list[Parameter]]:
+        found: dict[tuple[str, str], list[Parameter]] = {}
+        for parameter in self._parameters.values():
+            found.setdefault((parameter.subject, parameter.quantity), []).append(parameter)
+        return found
+
+    def parameter(self, subject: str, quantity: str, region: str | None = None) -> Parameter | None:
+        """The parameter for this purpose.
+
+        Without a `region`: the one for the world, or else for the subject's own region, or else the only one.
+        """
+        there = self._purposes.get((subject, quantity), [])
+        own = self.subjects[subject].region if region is None and len(there) > 1 else None
+        for wanted in (region,) if region else (_WORLD, own):
+            for parameter in there:
+                if parameter.region == wanted:
+                    return parameter
+        return there[0] if region is None and len(there) == 1 else None
+
+    def parameters(
+        self, *, quantity: str | None = None, subject: str | None = None, region: str | None = None
+    ) -> list[Parameter]:
+        """All parameters, or those with this quantity, subject and region."""
+        return [
+            parameter
+            for parameter in self._parameters.values()
+            if quantity in (None, parameter.quantity)
+            and subject in (None, parameter.subject)
+            and region in (None, parameter.region)
+        ]
+
+    @cached_property
+    def _derived(self) -> dict[str, tuple[Parameter, Derived]]:
+        return {each.id: (owner, each) for owner in self._parameters.values() for each in owner.derived}
+
+    def derived(self, derived_id: str) -> Derived | None:
+        """The derived number of this id; None for the id of a figure, and for any other."""
+        found = self._derived.get(derived_id)
+        return found[1] if found else None
+
+    def parameter_of(self, derived_id: str) -> Parameter:
+        """The parameter that declares a derived number."""
+        return self._derived[derived_id][0]
+
+    def used_by(self, figure_id: str) -> list[Parameter]:
+        """The parameters that point at a figure or derived number: as choice, rival or pair, or in a formula."""
+        rows = self.connection.rows(
+            "SELECT parameter FROM choice WHERE ? IN (figure, derived) "
+            "UNION SELECT parameter FROM rival WHERE ? IN (figure, derived) "
+            "UNION SELECT parameter FROM pairing WHERE ? IN (figure, derived) "
+            "UNION SELECT parameter FROM derived JOIN derived_use ON derived = derived.id WHERE figure = ? ORDER BY 1",
+            (figure_id,) * 4,
+        )
+        return [self._parameters[row["parameter"]] for row in rows]
+
+    def with_figures(self, quantities: Sequence[str], kind: str | None = None) -> tuple[str, ...]:
+        """Up to twelve subjects, of that kind, for which a figure of one of these quantities is chosen."""
+        subjects = {parameter.subject for parameter in self._parameters.values() if parameter.quantity in quantities}
+        return tuple(sorted(name for name in subjects if kind in (None, self.subjects[name].kind))[:_LISTED])
+
+
+def _many(kept: dict[str, R], ids: Sequence[str], fetch: Callable[[list[str]], list[R]]) -> list[R]:
+    """The records of `ids` in order, those not yet `kept` fetched at once. Raises KeyError for an unknown id."""
+    missing = [name for name in dict.fromkeys(ids) if name not in kept]
+    fetched: dict[str, R] = {}
+    for start in range(0, len(missing), _AT_ONCE):  # SQLite takes a limited number of placeholders
+        fetched.update((record.id, record) for record in fetch(missing[start : start + _AT_ONCE]))
+    found = [kept[name] if name in kept else fetched[name] for name in ids]
+    if len(kept) + len(fetched) > _KEPT:
+        kept.clear()
+    kept.update(fetched)
+    return found

@@ -1,0 +1,177 @@
+"""From what a caller wrote to what a calculator takes: names to ids, amounts to quantities, every fault collected."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from service.core.amounts import looks_like_amount, parse_amount
+from service.core.errors import Fault, QuantityError
+from service.core.inputs import ESTIMATES, Amount, Day, EstimateChoice, Inputs, Names, Place
+from service.core.model import Subject
+from service.core.quantity import Quantity
+from service.core.units import dimension_name, parse_unit
+from service.store.queries import Knowledge
+
+_MARKERS: Final = (Names, Place, Amount, Day, EstimateChoice)
+_LISTED: Final = 12
+
+
+def nearest(given: object, known: Iterable[str]) -> tuple[str, ...]:
+    """Up to three known spellings that are close to what was given."""
+    text = str(given).lower()[:80]
+    spellings = {name.lower(): name for name in known}
+    return tuple(spellings[match] for match in difflib.get_close_matches(text, spellings, n=3, cutoff=0.5))
+
+
+class Resolver:
+    """Resolves the inputs of one call."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.faults: list[Fault] = []
+        self.amounts: dict[str, Quantity | Subject | str] = {}
+
+    def resolve(self, model: type[Inputs], values: Mapping[str, Any], skip: Collection[str] = ()) -> dict[str, Any]:
+        """The resolved values of the inputs that need it; faults are added to `faults`."""
+        resolved: dict[str, Any] = {}
+        for name, marker in _marked(model):
+            value = values.get(name)
+            if name in skip or not isinstance(value, str):
+                continue
+            found = self._one(name, value, marker)
+            if found is not None:
+                resolved[name] = found
+        return resolved
+
+    def _one(self, name: str, value: str, marker: Any) -> str | None:
+        match marker:
+            case Names(kinds=kinds):
+                return self._subject(name, value, kinds)
+            case Place():
+                return self._region(name, value)
+            case Amount():
+                return self._amount(name, value, marker)
+            case Day():
+                return self._day(name, value)
+            case _:
+                return self._estimate(name, value)
+
+    def _subject(self, name: str, value: str, kinds: tuple[str, ...]) -> str | None:
+        found = self.knowledge.resolve_subject(value, kinds)
+        if isinstance(found, Subject):
+            return found.id
+        self._unknown(name, "unknown-name", f"no {' or '.join(kinds[:2])} of that name is known.", value, found, kinds)
+        return None
+
+    def _unknown(
+        self, name: str, code: str, message: str, value: str, candidates: Iterable[Subject], kinds: tuple[str, ...]
+    ) -> None:
+        found = [subject.id for subject in candidates]
+        if found:
+            code, message = "ambiguous-name", "several things go by that name; use one id."
+        self.faults.append(Fault(name, code, message, value, (), tuple(found[:_LISTED]) or self.knowledge.suggest_subjects(value, kinds)))
+
+    def _region(self, name: str, value: str) -> str | None:
+        found = self.knowledge.resolve_region(value)
+        if found is None:
+            message = "no region of that code or name is known; use an ISO 3166 code such as US, CN or GB."
+            self.faults.append(Fault(name, "unknown-region", message, value, (), self.knowledge.suggest_regions(value)))
+            return None
+        return found.id
+
+    def _amount(self, name: str, value: str, marker: Amount) -> str | None:
+        if looks_like_amount(value):
+            return self._number(name, value, marker)
+        if self.knowledge.has_figure(value):
+            figure = self.knowledge.figure(value)
+            if self._fits(name, value, Quantity(figure.value, figure.unit), marker):
+                self.amounts[name] = value
+                return value
+            return None
+        if not marker.kinds:
+            message = f"write a number with its unit, such as '0.34 {marker.units[0]}', or a figure id."
+            self.faults.append(Fault(name, "not-an-amount", message, value))
+            return None
+        found = self._subject(name, value, marker.kinds)
+        if found is not None:
+            self.amounts[name] = self.knowledge.subject(found)
+        return found
+
+    def _number(self, name: str, value: str, marker: Amount) -> str | None:
+        try:
+            quantity = parse_amount(value, f"input:{name}")
+        except QuantityError as error:
+            self.faults.append(Fault(name, error.code, str(error), value))
+            return None
+        if not self._fits(name, value, quantity, marker):
+            return None
+        self.amounts[name] = quantity
+        return value
+
+    def _fits(self, name: str, value: str, quantity: Quantity, marker: Amount) -> bool:
+        wanted = [parse_unit(unit) for unit in marker.units]
+        if any(quantity.unit.dimension == unit.dimension for unit in wanted):
+            return True
+        allowed = " or ".join(f"{dimension_name(unit)} ({unit.text})" for unit in wanted)
+        message = f"{value!r} is {dimension_name(quantity.unit)}; this takes {allowed}."
+        self.faults.append(Fault(name, "wrong-dimension", message, value, marker.units))
+        return False
+
+    def _day(self, name: str, value: str) -> str | None:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.faults.append(Fault(name, "not-a-day", "write a day as YYYY-MM-DD, such as 2024-06-01.", value))
+            return None
+
+    def _estimate(self, name: str, value: str) -> str | None:
+        if value in ESTIMATES or self.knowledge.has_figure(value) or self.knowledge.derived(value):
+            return value
+        message = "use preferred, latest, lowest, highest, or the id of a competing figure."
+        self.faults.append(Fault(name, "unknown-estimate", message, value, ESTIMATES, nearest(value, ESTIMATES)))
+        return None
+
+
+@cache
+def _marked(model: type[Inputs]) -> tuple[tuple[str, Any], ...]:
+    """The inputs whose text must be resolved, each with its marker."""
+    found = ((name, _marker(info)) for name, info in model.model_fields.items())
+    return tuple((name, marker) for name, marker in found if marker is not None)
+
+
+def _marker(info: FieldInfo) -> Any:
+    return next((item for item in info.metadata if isinstance(item, _MARKERS)), None)
+
+
+def faults_of(error: ValidationError, model: type[Inputs]) -> list[Fault]:
+    """Every fault that pydantic found, in our words: which input, what was given, what is allowed."""
+    known = list(model.model_fields)
+    faults = [_fault(dict(entry), known, model) for entry in error.errors(include_url=False)]
+    return list({(fault.field, fault.code): fault for fault in faults}.values())
+
+
+def _fault(entry: dict[str, Any], known: list[str], model: type[Inputs]) -> Fault:
+    name = str(entry["loc"][0]) if entry["loc"] else "inputs"
+    given = entry.get("input")
+    match entry["type"]:
+        case "extra_forbidden":
+            return Fault(name, "unknown-input", "there is no such input.", given, tuple(known), nearest(name, known))
+        case "missing":
+            described = model.model_fields[name].description or ""
+            return Fault(name, "missing", f"is required. {described}")
+        case "literal_error":
+            allowed = tuple(str(a).strip("'") for a in entry["ctx"]["expected"].replace(" or ", ", ").split(", "))
+            return Fault(name, "not-allowed", f"must be one of {', '.join(allowed)}.", given, allowed, nearest(given, allowed))
+        case _:
+            return Fault(name, entry["type"].replace("_", "-"), f"{entry['msg']}.", given if _shown(given) else None)
+
+
+def _shown(given: Any) -> bool:
+    return isinstance(given, str | int | float | bool) and len(str(given)) <= 200  # noqa: PLR2004 - a hint, not a copy

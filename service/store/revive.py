@@ -1,0 +1,169 @@
+"""Database rows back into the records of the model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from service.core.model import Derived, Figure, Parameter, QuantityKind, Region, Source, Subject
+from service.store.connection import Connection, Row, marks
+
+Plain = dict[str, Any]
+
+_SOURCE = ("id", "title", "publisher", "issued", "url", "archived", "doi", "language", "kind", "checked", "licence")
+_FIGURE = (
+    "id", "subject", "quantity", "value", "low", "high", "unit", "gas", "as_of", "region", "basis", "locator", "checked",
+)  # fmt: skip
+_TABLE = ("quantity", "unit", "gas", "basis", "locator")
+
+
+def figures(connection: Connection, ids: Sequence[str]) -> list[Figure]:
+    """The figures of these ids that there are, in any order."""
+    listed = marks(ids)
+    caveats = _grouped(
+        connection.rows(f"SELECT * FROM caveat WHERE figure IN ({listed}) ORDER BY position", ids), "figure"
+    )
+    links = _grouped(
+        connection.rows(f"SELECT * FROM relation WHERE figure IN ({listed}) ORDER BY position", ids), "figure"
+    )
+    return [
+        Figure.model_validate(
+            _plain(row, _FIGURE)
+            | {"scope": _both(row, "scope"), "statement": _both(row, "statement")}
+            | {"caveats": [_both(each, "text") for each in caveats[row["id"]]]}
+            | {"relates": [{"type": each["type"], "figure": each["other"]} for each in links[row["id"]]]}
+        )
+        for row in connection.rows(f"SELECT * FROM figure WHERE id IN ({listed})", ids)
+    ]
+
+
+def sources(connection: Connection, ids: Sequence[str]) -> list[Source]:
+    """The sources of these ids that there are, without their figures, in any order."""
+    listed = marks(ids)
+    authors = _grouped(
+        connection.rows(f"SELECT * FROM author WHERE source IN ({listed}) ORDER BY position", ids), "source"
+    )
+    notes = _grouped(connection.rows(f"SELECT * FROM note WHERE source IN ({listed}) ORDER BY position", ids), "source")
+    tables = _grouped(
+        connection.rows(f"SELECT * FROM source_table WHERE source IN ({listed}) ORDER BY position", ids), "source"
+    )
+    return [
+        Source.model_validate(
+            _plain(row, _SOURCE)
+            | {"summary": _both(row, "summary") if row["summary_en"] else None}
+            | {"authors": [each["name"] for each in authors[row["id"]] if each["kind"] == "person"]}
+            | {"organisations": [each["name"] for each in authors[row["id"]] if each["kind"] == "organisation"]}
+            | {"notes": [_both(each, "text") for each in notes[row["id"]]]}
+            | {"tables": [_plain(each, _TABLE) | {"scope": _both(each, "scope")} for each in tables[row["id"]]]}
+        )
+        for row in connection.rows(f"SELECT * FROM source WHERE id IN ({listed})", ids)
+    ]
+
+
+def subjects(connection: Connection) -> dict[str, Subject]:
+    """All subjects by id."""
+    aliases = _aliases(connection, "subject")
+    rows = connection.rows("SELECT * FROM subject ORDER BY id")
+    return {
+        row["id"]: Subject.model_validate(
+            _plain(row, ("id", "kind", "region", "part_of"))
+            | {"name": _both(row, "name"), "aliases": aliases[row["id"]]}
+        )
+        for row in rows
+    }
+
+
+def regions(connection: Connection) -> dict[str, Region]:
+    """All regions by code."""
+    aliases = _aliases(connection, "region")
+    rows = connection.rows("SELECT * FROM region ORDER BY id")
+    return {
+        row["id"]: Region.model_validate(
+            _plain(row, ("id", "part_of")) | {"name": _both(row, "name"), "aliases": aliases[row["id"]]}
+        )
+        for row in rows
+    }
+
+
+def quantities(connection: Connection) -> dict[str, QuantityKind]:
+    """All quantities by id."""
+    aliases = _aliases(connection, "quantity")
+    also = _grouped(connection.rows("SELECT * FROM quantity_unit ORDER BY position"), "quantity")
+    return {
+        row["id"]: QuantityKind.model_validate(
+            _plain(row, ("id", "unit"))
+            | {"name": _both(row, "name"), "aliases": aliases[row["id"]], "definition": _both(row, "definition")}
+            | {"also": [each["unit"] for each in also[row["id"]]]}
+            | {"statement": _both(row, "statement") if row["statement_en"] else None}
+        )
+        for row in connection.rows("SELECT * FROM quantity ORDER BY id")
+    }
+
+
+def parameters(connection: Connection) -> dict[str, Parameter]:
+    """All parameters by id."""
+    pairings: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+    for row in connection.rows("SELECT * FROM pairing ORDER BY position"):
+        pairings[row["parameter"], row["entry"], row["entry_position"]].append(_pointed(row))
+    choices = _grouped(connection.rows("SELECT * FROM choice ORDER BY position"), "parameter")
+    rivals = _grouped(connection.rows("SELECT * FROM rival ORDER BY position"), "parameter")
+    made: dict[str, list[Derived]] = defaultdict(list)
+    for name, derived in _derived(connection):
+        made[name].append(derived)
+
+    def entry(kind: str, row: Row) -> Plain:
+        return {"figure": _pointed(row), "paired": pairings[row["parameter"], kind, row["position"]]}
+
+    return {
+        row["id"]: Parameter.model_validate(
+            _plain(row, ("id", "subject", "quantity", "region", "review_by"))
+            | {"derived": made[row["id"]], "rivals": [entry("rival", each) for each in rivals[row["id"]]]}
+            | {
+                "choices": [
+                    entry("choice", each) | {"since": each["since"], "reason": _both(each, "reason")}
+                    for each in choices[row["id"]]
+                ]
+            }
+        )
+        for row in connection.rows("SELECT * FROM parameter ORDER BY id")
+    }
+
+
+def _derived(connection: Connection) -> Iterable[tuple[str, Derived]]:
+    uses = _grouped(connection.rows("SELECT * FROM derived_use ORDER BY position"), "derived")
+    for row in connection.rows("SELECT * FROM derived ORDER BY parameter, position"):
+        yield (
+            row["parameter"],
+            Derived.model_validate(
+                _plain(row, ("id", "formula", "as_of"))
+                | {"label": _both(row, "label"), "scope": _both(row, "scope")}
+                | {"uses": {each["name"]: each["figure"] for each in uses[row["id"]]}}
+            ),
+        )
+
+
+def _plain(row: Row, names: Iterable[str]) -> Plain:
+    return {name: row[name] for name in names}
+
+
+def _both(row: Row, name: str) -> Plain:
+    return {"en": row[f"{name}_en"], "zh": row[f"{name}_zh"]}
+
+
+def _pointed(row: Row) -> str:
+    return str(row["figure"] or row["derived"])
+
+
+def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return groups
+
+
+def _aliases(connection: Connection, owner: str) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for row in connection.rows(f"SELECT * FROM {owner}_alias ORDER BY {owner}, language, position"):
+        found[row[owner]].setdefault(row["language"], []).append(row["alias"])
+    return found
