@@ -3,6 +3,8 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV   := .venv
+NODE   := .node
+CLIENTS := .clients
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check --no-input
 PINNED := install --progress-bar off --require-hashes --requirement
@@ -11,7 +13,7 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs bench lock clean
+.PHONY: help serve setup test check lint docs bench conformance clients lock clean
 
 help:  ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
@@ -40,13 +42,19 @@ docs: $(VENV)/.development  ## Write openapi.yaml and the generated parts of the
 bench: $(VENV)/.development  ## Measure speed, start-up time and the questions answered well.
 	$(PY) -m tests.benchmarks $(ARGS)
 
+conformance: $(VENV)/.development $(NODE)/.installed  ## Run the MCP conformance suite and the MCP Inspector; needs npm.
+	$(PY) -m pytest -m node tests/tools $(ARGS)
+
+clients: $(VENV)/.development $(CLIENTS)/.installed  ## Run the snippets of /register against real chat libraries.
+	$(PY) -m pytest -m clients tests/tools tests/web $(ARGS)
+
 lock: $(VENV)/.development  ## Pin again what pyproject.toml asks for; UPGRADE=1 takes newer versions.
 	$(PIP) install --quiet --progress-bar off $(UV)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --output-file requirements.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:  ## Remove the environment, caches and everything built.
-	rm -rf $(VENV) build dist __pycache__ .*_cache .hypothesis
+	rm -rf $(VENV) $(NODE) $(CLIENTS) build dist __pycache__ .*_cache .hypothesis
 	find service tests hatch_build.py -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.created:
@@ -63,4 +71,15 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/.created
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(PIP) $(PINNED) requirements-dev.txt
+	@touch $@
+
+$(NODE)/.installed: tests/tools/node/package.json
+	mkdir -p $(NODE) && cp $< $(NODE)/
+	npm install --prefix $(NODE) --no-audit --no-fund --no-package-lock
+	@touch $@
+
+# Chat libraries pin one another's dependencies, so they live apart from the service.
+$(CLIENTS)/.installed: tests/tools/clients.txt | $(VENV)/.created
+	$(PYTHON) -m venv --clear $(CLIENTS)
+	$(CLIENTS)/bin/python -m pip install --progress-bar off --disable-pip-version-check --requirement $<
 	@touch $@

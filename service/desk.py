@@ -1,24 +1,87 @@
-"""What every HTTP handler works with: the knowledge, the settings, and cacheable responses.
+"""What every HTTP handler works with: the knowledge, the settings, routes that describe themselves, cacheable responses.
 
-A GET answer is a function of the knowledge, the release and the address, so these make its entity tag.
+A GET answer is a function of the knowledge, the release and the address, so these make its entity tag. The tag is weak,
+because the same answer travels compressed or not.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
-from litestar import Request, Response
+from litestar import HttpMethod, Request, Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+from pydantic import BaseModel
 
 from service import __version__
 from service.settings import Settings
 from service.store.queries import Knowledge
 
 JSON: Final = "application/json"
+Asked = Request[Any, Any, Any]
 encode: Final = msgspec.json.Encoder().encode
 decode: Final = msgspec.json.Decoder().decode
+
+_DESCRIBED: Final = "described"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the OpenAPI document says of a route besides its name and its docstring."""
+
+    answer: Any  # the shape of the body under status 200
+    tag: str
+    query: type[BaseModel] | None = None
+    body: type[BaseModel] | None = None
+    path: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # name: (what it is, one that exists)
+    also: Mapping[str, str] = field(default_factory=dict)  # further media type of the answer: what it is
+    faults: tuple[int, ...] = ()
+    cached: bool = True
+    about: str = ""  # where the docstring of the handler is not it
+
+
+def described(handler: HTTPRouteHandler) -> Described | None:
+    """What a route says of itself; None for one that is no part of the published interface."""
+    found = handler.opt.get(_DESCRIBED)
+    return found if isinstance(found, Described) else None
+
+
+def get(
+    path: str, name: str = "", described: Described | None = None
+) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """Make a function the handler of GET and HEAD; published as the operation `name` where it is described."""
+    return _route(path, (HttpMethod.GET, HttpMethod.HEAD), name, described, sync_to_thread=False)
+
+
+def post(
+    path: str, name: str = "", described: Described | None = None
+) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """Make a coroutine function the handler of POST; published as the operation `name` where it is described."""
+    return _route(path, (HttpMethod.POST,), name, described)
+
+
+def _route(
+    path: str, methods: tuple[HttpMethod, ...], name: str, described: Described | None, **more: Any
+) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    opt = {_DESCRIBED: described} if described else None
+    return HTTPRouteHandler(path, http_method=methods, operation_id=name or None, opt=opt, status_code=200, **more)
+
+
+class Reply(Response[bytes]):
+    """A response whose body stays behind where the caller only asked for the head."""
+
+    def to_asgi_response(self, app: Any, request: Asked, **more: Any) -> ASGIResponse:
+        """Make it of the request that it answers."""
+        if request.method == HttpMethod.HEAD:
+            text = str(self.media_type).startswith("text/")
+            self.headers["content-type"] = f"{self.media_type}; charset=utf-8" if text else str(self.media_type)
+            self.content = b""
+            more["is_head_response"] = True
+        return super().to_asgi_response(app, request, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +91,30 @@ class Desk:
     knowledge: Knowledge
     settings: Settings
 
-    def json(self, request: Request[Any, Any, Any], body: object) -> Response[bytes]:
+    def json(self, request: Asked, body: object) -> Response[bytes]:
         """A cacheable JSON response."""
         return self.cached(request, encode(body), JSON)
 
-    def cached(self, request: Request[Any, Any, Any], body: bytes, media_type: str) -> Response[bytes]:
+    def cached(self, request: Asked, body: bytes, media_type: str) -> Response[bytes]:
         """A cacheable response, or 304 without a body where the caller holds it."""
         tag = entity_tag(self.knowledge.version, request)
         headers = _headers(tag, self.settings.max_age)
         if fresh(tag, request):
-            return Response(b"", status_code=304, headers=headers, media_type=media_type)
-        return Response(body, media_type=media_type, headers=headers)
+            return Reply(b"", status_code=304, headers=headers)
+        return Reply(body, media_type=media_type, headers=headers)
 
 
-def entity_tag(version: str, request: Request[Any, Any, Any]) -> str:
-    """The strong tag of whatever this address answers under a knowledge version."""
+def entity_tag(version: str, request: Asked) -> str:
+    """The weak tag of whatever this address answers under a knowledge version."""
     query = request.scope["query_string"].decode("latin-1")
-    seed = f"{__version__} {request.scope['path']}?{query}"
-    return f'"{version}-{hashlib.sha256(seed.encode()).hexdigest()[:12]}"'
+    seed = f"{__version__} {request.scope['path']}?{query}".encode(errors="surrogatepass")
+    return f'W/"{version}-{hashlib.sha256(seed).hexdigest()[:12]}"'
 
 
-def fresh(tag: str, request: Request[Any, Any, Any]) -> bool:
-    """Whether the caller already holds what the tag names."""
-    held = request.headers.get("if-none-match", "")
-    return held == "*" or tag in {entry.strip().removeprefix("W/") for entry in held.split(",")}
+def fresh(tag: str, request: Asked) -> bool:
+    """Whether the caller already holds what the tag names; tags are compared weakly, as RFC 9110 asks here."""
+    held = {entry.strip().removeprefix("W/") for entry in request.headers.get("if-none-match", "").split(",")}
+    return "*" in held or tag.removeprefix("W/") in held
 
 
 def _headers(tag: str, max_age: int) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from service import calculators
 from service.answers.compose import Run, Trial, figures_of
+from service.answers.extent import Brief
 from service.answers.render import answer as rendered
 from service.answers.voice import voice
 from service.core.answer import Answer, InputValue
@@ -21,9 +22,10 @@ from service.core.errors import BadCall, Fault, NothingKnown, QuantityError
 from service.core.inputs import Inputs
 from service.core.model import Subject
 from service.core.quantity import Quantity
-from service.store.resolve import Resolver, faults_of, nearest
 from service.store.queries import Knowledge
-from service.store.reading import Chosen, Reading
+from service.store.reading import Reading
+from service.store.resolve import Resolver, faults_of, nearest
+from service.store.standing import Chosen
 
 discover(calculators)
 
@@ -52,7 +54,8 @@ class Call:
         """The GET path that makes this call again."""
         fields, values = self.calculator.inputs.model_fields, self.inputs.__dict__
         changed = {name: values[name] for name in self.calculator.order if values[name] != fields[name].default}
-        query = urlencode({name: repr(value) if isinstance(value, float) else value for name, value in changed.items()})
+        plain = {name: repr(value) if isinstance(value, float) else value for name, value in changed.items()}
+        query = urlencode(plain, doseq=True)  # a list is a repeated parameter
         return f"/v1/calculators/{self.calculator.name}" + (f"?{query}" if query else "")
 
 
@@ -82,8 +85,8 @@ def prepare(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Call:
     return Call(calculator, inputs, resolver.amounts, frozenset(given))
 
 
-def run(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Answer:
-    """Run a tool.
+def run(knowledge: Knowledge, tool: str, raw: Mapping[str, Any], brief: Brief | None = None) -> Answer:
+    """Run a tool; the text of its answer is no longer than `brief` where that is given.
 
     Raises `BadCall` (faulty inputs, all at once) or `NothingKnown` (no figure answers it).
     """
@@ -102,7 +105,7 @@ def run(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Answer:
     if not reading.estimate_applied:
         raise BadCall(tool, [_estimate_fault(call, reading)])
     done = Run(tool, call.shown, results, trials, reading, call.permalink)
-    return rendered(done, voice(knowledge, call.inputs.language))
+    return rendered(done, voice(knowledge, call.inputs.language), brief)
 
 
 def _compute(call: Call, reading: Reading) -> tuple[list[Result], list[Trial]]:
@@ -115,13 +118,15 @@ def _compute(call: Call, reading: Reading) -> tuple[list[Result], list[Trial]]:
 
 def _trials(reading: Reading, first: Result, contested: Sequence[Chosen]) -> list[Trial]:
     """The headline under every competing figure of every parameter it rests on, the chosen ones first."""
-    if not contested:
-        return []
-    trials = {contested[0].figure: Trial(contested[0].figure, True, first.quantity, figures_of(first.quantity))}
+    trials: dict[str, Trial] = {}
     for chosen in contested:
         for rival in chosen.rivals:
             quantity = reading.under(first.quantity, chosen, rival)
-            trials.setdefault(rival, Trial(rival, False, quantity, figures_of(quantity)))
+            if quantity is first.quantity:  # read for another result: the headline does not rest on it
+                break
+            if not trials:
+                trials[chosen.figure] = Trial(chosen.figure, True, first.quantity, figures_of(first.quantity))
+            trials.setdefault(rival, Trial(rival, False, quantity.to(first.quantity.unit), figures_of(quantity)))
     return list(trials.values())
 
 

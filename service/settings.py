@@ -34,7 +34,15 @@ class Settings:
     workers: int = _setting(1, "Number of worker processes.")
     knowledge: Path = _setting(_default_knowledge, "The built knowledge file; made on first start in a checkout.")
     public_url: str = _setting("http://127.0.0.1:8000", "Absolute address at which clients reach the service.")
+    allowed_hosts: str = _setting(
+        "",
+        "Further names under which /mcp may be called, separated by commas, beside that of the public address; * for any.",
+    )
+    allowed_origins: str = _setting(
+        "", "Origins whose pages may call /mcp from a browser, separated by commas (https://chat.example.org); * for any."
+    )
     max_body: int = _setting(65_536, "Largest request body, in bytes.")
+    text_tokens: int = _setting(400, "Length of the text that tools return, in tokens; sources are never cut.")
     max_age: int = _setting(300, "Seconds for which a GET answer may be used before it is revalidated.")
 
     @classmethod

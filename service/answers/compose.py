@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from service.answers.voice import Voice
+from service.core.amounts import looks_like_amount
 from service.core.answer import Answer, Caveat, DerivationStep, Estimate, InputValue, KnowledgeStamp, ResultValue
 from service.core.calculator import Result
 from service.core.derivation import Step, steps
@@ -17,6 +18,9 @@ from service.core.units import Unit
 
 _FIGURE: Final = "figure:"
 _INPUT: Final = "input:"
+_STALE: Final = "stale"
+_MOST_ESTIMATES: Final = 4
+_MOST_ALSO: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Run:
 def figures_of(quantity: Quantity) -> list[str]:
     """The ids of the figures that a quantity rests on, each once, in the order in which they enter."""
     references = [leaf.reference for leaf in quantity.leaves()]
-    return list(dict.fromkeys([r.removeprefix(_FIGURE) for r in references if r.startswith(_FIGURE)]))
+    return list(dict.fromkeys([r[len(_FIGURE) :] for r in references if r.startswith(_FIGURE)]))
 
 
 class Composer:
@@ -59,11 +63,21 @@ class Composer:
         self.steps = steps([result.quantity for result in run.results])
         self._labels: dict[str, str] = {}
         self._substituted: dict[int, str] = {}
+        self._names: dict[int, Any] = {}
         self._about: dict[str, dict[str, Any]] = {}
         self._texts: dict[tuple[float, Unit], str] = {}  # one number stands in several steps, results and sentences
-        # numbered in the order of the text: the headline's figures, the competing ones, then the rest
-        cited = [*self.rests_on, *(f for trial in run.trials for f in trial.rests_on), *run.reading.used]
-        self.numbers = {figure: number for number, figure in enumerate(dict.fromkeys(cited), 1)}
+        self.shown = _worth_saying(run.trials)
+        spoken = [result for result in run.results[1:] if result.spoken] or run.results[1 : 1 + _MOST_ALSO]
+        self.also = [(result, self._own(result)) for result in spoken]
+        # numbered in the order of the text: the headline's figures, the competing ones, those of the other results
+        said = [
+            *self.rests_on,
+            *(f for trial in self.shown for f in trial.rests_on),
+            *(f for _, own in self.also for f in own),
+        ]
+        self.cited = list(dict.fromkeys(said))
+        others = [*self.cited, *(f for trial in run.trials for f in trial.rests_on), *run.reading.used]
+        self.numbers = {figure: number for number, figure in enumerate(dict.fromkeys(others), 1)}
 
     def answer(self) -> Answer:
         """The answer but for its text, which is rendered from it."""
@@ -85,6 +99,11 @@ class Composer:
             permalink=run.permalink,
         )
 
+    def _own(self, result: Result) -> list[str]:
+        """The figures that a result rests on beyond those of the headline; all of its own where there are none."""
+        figures = figures_of(result.quantity)
+        return [figure for figure in figures if figure not in self.rests_on] or figures
+
     def result(self, result: Result) -> ResultValue:
         """One result with its label and its rounded text."""
         quantity = result.quantity
@@ -103,7 +122,7 @@ class Composer:
         label = self._labels.get(result.name)
         if label is None:
             about = tuple(self.about(result).items())
-            label = self._labels[result.name] = self.voice.label("labels", result.name, about)
+            label = self._labels[result.name] = self.voice.label("labels", result.key, about)
         return label
 
     def said(self, quantity: Quantity) -> str:
@@ -125,11 +144,23 @@ class Composer:
         return made
 
     def _plain(self, result: Result) -> dict[str, Any]:
-        about = {name: self.words.plain(value) for name, value in result.about.items()}
+        about = {name: self._named(value) for name, value in result.about.items()}
         period = about.get("period", "")
         about["period"] = self.words["periods"][period] if period else ""
         about["during"] = self.voice.label("during", "", (("period", about["period"]),)) if period else ""
+        if "use" in about:
+            about["what"] = self.voice.label(
+                "uses", about["use"], (("energy", about["energy"]), ("period", about["period"]))
+            )
         return about
+
+    def _named(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value
+        name = self._names.get(id(value))  # the same subject and region stand in every result of a run
+        if name is None:
+            name = self._names[id(value)] = self.words.plain(value)
+        return name
 
     def estimate(self, trial: Trial) -> Estimate:
         """The headline under one competing figure."""
@@ -151,8 +182,8 @@ class Composer:
         low, high = _range(step.quantity)
         return DerivationStep(
             n=step.number,
-            label=self._called(step.quantity),
-            formula="".join([t if isinstance(t, str) else self._called(t) for t in step.tokens]),
+            label=self.called(step.quantity),
+            formula="".join([t if isinstance(t, str) else self.called(t) for t in step.tokens]),
             substituted=self.substituted(step),
             value=step.quantity.value,
             low=low,
@@ -169,7 +200,7 @@ class Composer:
             text = self._substituted[step.number] = f"{numbers} = {self.said(step.quantity)}"
         return text
 
-    def _called(self, operand: Quantity) -> str:
+    def called(self, operand: Quantity) -> str:
         """What an operand is called: a step, a quantity of the vocabulary, an input, or a plain number."""
         name, reference = operand.name, operand.reference
         if reference.startswith(_FIGURE):
@@ -186,7 +217,13 @@ class Composer:
     def caveats(self) -> list[Caveat]:
         """What the run noted, what was not verified, and what the sources' figures come with."""
         noted = self.run.reading.notes.values()
-        found = [Caveat(code=n.code, text=self.words.say("caveats", n.code, n.words)) for n in noted]
+        found = [
+            Caveat(code=n.code, text=self.words.say("caveats", n.code, n.words)) for n in noted if n.code != _STALE
+        ]
+        due = [self.words.say("parts", "due", note.words) for note in noted if note.code == _STALE]
+        if due:  # said at once: an old day may find every choice due
+            about = {"figures": self.words["join"].join(due)}
+            found.append(Caveat(code=_STALE, text=self.words.say("caveats", _STALE, about)))
         return found + self.voice.caveats(tuple([(figure, self.numbers[figure]) for figure in self.rests_on]))
 
     @cached_property
@@ -200,9 +237,35 @@ class Composer:
         values = [trial.quantity.value for trial in self.run.trials]
         return max(values) / min(values) if len(values) > 1 and min(values) > 0 else None
 
+    @property
+    def given(self) -> list[Quantity]:
+        """The caller's own numbers that the headline rests on; none where it is such a number itself, in another unit."""
+        if self.headline.quantity.is_leaf:
+            return []
+        leaves = {leaf.reference: leaf for leaf in self.headline.quantity.leaves() if leaf.reference.startswith(_INPUT)}
+        return [leaf for reference, leaf in leaves.items() if self._is_given(reference.removeprefix(_INPUT), leaf)]
+
+    def _is_given(self, name: str, leaf: Quantity) -> bool:
+        """Whether a leaf is the caller's very number, not a length of time that a word or a calendar year stands for."""
+        entry = self.run.inputs.get(name)
+        if entry is None or entry["status"] != "given":
+            return False
+        value = entry["value"]
+        return value == leaf.value if isinstance(value, int | float) else looks_like_amount(str(value))
+
     def marks(self, figures: Iterable[str]) -> str:
         """The bracketed numbers of some figures: [1][2]."""
         return "".join([f"[{self.numbers[figure]}]" for figure in figures])
+
+
+def _worth_saying(trials: Sequence[Trial]) -> list[Trial]:
+    """The chosen estimate, the lowest, the highest, then others as they come, by size; none where all are zero."""
+    ordered = sorted(trials, key=lambda trial: trial.quantity.value)
+    if len(trials) < 2 or not (ordered[0].quantity.value or ordered[-1].quantity.value):
+        return []
+    chosen = [trials[0], ordered[0], ordered[-1], *trials]
+    unique = list({trial.figure: trial for trial in chosen}.values())[:_MOST_ESTIMATES]
+    return sorted(unique, key=lambda trial: trial.quantity.value)
 
 
 def _range(quantity: Quantity) -> tuple[float | None, float | None]:

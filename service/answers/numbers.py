@@ -99,6 +99,12 @@ class UnitWords:
         text = self.number(quantity.value * factor, _AS_STATED if quantity.is_leaf else DIGITS)
         return text + (one if text == "1" else other)  # as printed: 0.9996 homes are said as 1 home
 
+    def bare(self, quantity: Quantity) -> str:
+        """The rounded value without its unit, as it stands before that of another: 17,200 to 1.58 million homes."""
+        factor, _, other = self._suffix(quantity.unit)
+        text = self.number(quantity.value * factor)
+        return text + other if other in self._words["tight"] else text
+
     def stated(self, value: float, unit: str) -> str:
         """A value as its source states it, not rounded."""
         return self(Quantity(value, unit))
@@ -106,8 +112,16 @@ class UnitWords:
     def span(self, quantity: Quantity) -> str:
         """The range with its unit, or the value where it has none or rounding leaves none."""
         factor, _, other = self._suffix(quantity.unit)
-        low, high = self.number(quantity.low * factor), self.number(quantity.high * factor)
+        digits = _AS_STATED if quantity.is_leaf else DIGITS
+        low, high = self.number(quantity.low * factor, digits), self.number(quantity.high * factor, digits)
         return self(quantity) if low == high else f"{low}–{high}{other}"
+
+    def exactly(self, quantity: Quantity) -> str:
+        """The value, or its range, with all its digits and in its very unit."""
+        one, other = self._behind(quantity.unit)
+        low, high = self.number(quantity.low, _AS_STATED), self.number(quantity.high, _AS_STATED)
+        text = low if low == high else f"{low}–{high}"
+        return text + (one if text == "1" else other)
 
     def _suffixes(self, unit: Unit) -> tuple[float, str, str]:
         """What to multiply by, and what to write behind one and behind any other number."""
@@ -116,11 +130,14 @@ class UnitWords:
         if said != unit.text:
             wanted = parse_unit(said)
             factor, unit = conversion(unit, wanted), wanted
+        return factor, *self._behind(unit)
+
+    def _behind(self, unit: Unit) -> tuple[str, str]:
         above, *below = unit.text.split("/")
         word = self._words["units"].get(above, _symbols(above) if above != "1" else "")
         one, other = (word["one"], word["other"]) if isinstance(word, Mapping) else (word, word)
         rest = "".join(self._words["per"].get(part, f"/{_symbols(part)}") for part in below)
-        return factor, self._spaced(one) + rest, self._spaced(other) + rest
+        return self._spaced(one) + rest, self._spaced(other) + rest
 
     def _spaced(self, word: str) -> str:
         tight = not word or word in self._words["tight"] or not word[0].isascii()

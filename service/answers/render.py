@@ -3,48 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from service.answers.compose import Composer, Run, Trial, figures_of
+from service.answers.compose import Composer, Run, Trial
+from service.answers.extent import Brief, Extent, Line, fitting
 from service.answers.voice import Voice
 from service.core.answer import Answer
 from service.core.calculator import Result
 from service.core.derivation import Step
+from service.core.tokens import tokens
 
-_MOST_ESTIMATES: Final = 4
-_MOST_ALSO: Final = 3
+_CHECKS: Final = frozenset({"secondary", "memory"})
 _LEFT_OUT: Final = "figure"  # caveats of single figures: in the fields, and on their pages
+_FACTOR_DIGITS: Final = 2
+_LEAD: Final = 5  # tokens of the words that say what a paragraph is, and of the empty line before it
 
 
-def answer(run: Run, voice: Voice) -> Answer:
-    """The complete answer of a run in one language."""
+def answer(run: Run, voice: Voice, brief: Brief | None = None) -> Answer:
+    """The complete answer of a run in one language; its text no longer than `brief` where that is given."""
     composer = Composer(run, voice)
     made = composer.answer()
-    made["text"] = text(composer)
+    made["text"] = text(composer, brief)
     return made
 
 
-def text(composer: Composer) -> str:
+def text(composer: Composer, brief: Brief | None = None) -> str:
     """The Markdown of an answer, through ``prompts/answer.md.j2``."""
-    words, headline = composer.words, composer.headline
-    shown = _extremes(composer.run.trials)
-    also = [(result, figures_of(result.quantity)[-1:]) for result in composer.run.results[1 : 1 + _MOST_ALSO]]
-    cited = [*composer.rests_on, *(f for trial in shown for f in trial.rests_on), *(f for _, own in also for f in own)]
-    about = {**composer.about(headline), "value": composer.said(headline.quantity)}
+    words, spread = composer.words, _spread(composer)
+    fixed, extent, caveats = _fixed(composer), _whole(composer), _caveats(composer)
+
+    def source(figure: str) -> str:
+        return composer.voice.source(figure, composer.numbers[figure])
+
+    elsewhere = ""
+    if brief is not None:
+        extent = fitting(extent, source, brief.tokens - _bare([*fixed.values(), spread, *caveats]))
+        if composer.shown and not extent.estimates:
+            address = brief.address.rstrip("/") + composer.run.permalink
+            elsewhere = words.say("parts", "elsewhere", {"spread": spread, "address": address})
     rendered = words.answer.render(
+        **fixed,
         parts=words["parts"],
         stop=words["stop"],
-        headline=words.say("headlines", headline.name, about),
-        marks=" " + composer.marks(composer.rests_on) if composer.rests_on else "",
-        arithmetic=_arithmetic(composer),
-        spread=_spread(composer, shown),
-        estimates=[_estimate(composer, trial) for trial in shown],
-        also=words["join"].join([_also(composer, result, own) for result, own in also]),
-        basis=composer.basis,
-        caveats=[caveat["text"] for caveat in composer.caveats if caveat["code"] != _LEFT_OUT],
-        sources=[composer.voice.source(f, composer.numbers[f]) for f in sorted(set(cited), key=composer.numbers.__getitem__)],
+        colon=words["colon"],
+        spread=spread,
+        elsewhere=elsewhere,
+        estimates=[line.text for line in extent.estimates],
+        also=words["join"].join([line.text for line in extent.also]),
+        caveats=[*caveats, *extent.checks],
+        sources=[source(figure) for figure in extent.cited],
     )
     return rendered.strip() + "\n"
+
+
+def _fixed(composer: Composer) -> dict[str, str]:
+    """What is said in any case."""
+    words, headline = composer.words, composer.headline
+    about = {**composer.about(headline), "value": composer.said(headline.quantity)}
+    lead = composer.run.tool if words.has("also", composer.run.tool) else "other"
+    return {
+        "headline": _marked(composer, words.say("headlines", headline.key, about), composer.rests_on),
+        "arithmetic": _arithmetic(composer),
+        "given": _given(composer),
+        "also_lead": words.say("also", lead, about),
+        "basis": composer.basis,
+    }
+
+
+def _whole(composer: Composer) -> Extent:
+    """All that may be said of what competes and what follows."""
+    return Extent(
+        rests_on=composer.rests_on,
+        estimates=[Line(_estimate(composer, each), each.rests_on, used=each.preferred) for each in composer.shown],
+        also=[Line(_also(composer, result, own), own) for result, own in composer.also],
+        checks=[caveat["text"] for caveat in composer.caveats if caveat["code"] in _CHECKS],
+    )
+
+
+def _caveats(composer: Composer) -> list[str]:
+    return [caveat["text"] for caveat in composer.caveats if caveat["code"] not in {_LEFT_OUT, *_CHECKS}]
+
+
+def _bare(lines: Sequence[str]) -> int:
+    """About how many tokens some paragraphs take."""
+    return sum(tokens(line) + _LEAD for line in lines if line)
+
+
+def _marked(composer: Composer, said: str, figures: Sequence[str]) -> str:
+    """What is said, followed by the numbers of the figures that it rests on."""
+    if not figures:
+        return said
+    return composer.words.say("marked", "", {"text": said, "marks": composer.marks(figures)})
 
 
 def _arithmetic(composer: Composer) -> str:
@@ -59,34 +108,36 @@ def _leading(steps: Sequence[Step], headline: Result) -> Sequence[Step]:
     return steps[:end]
 
 
-def _extremes(trials: Sequence[Trial]) -> list[Trial]:
-    """The estimates worth saying: the preferred one, the lowest, the highest, then others as they come."""
-    if len(trials) < 2:
-        return []
-    ordered = sorted(trials, key=lambda trial: trial.quantity.value)
-    chosen = [trials[0], ordered[0], ordered[-1], *trials]
-    unique = list({trial.figure: trial for trial in chosen}.values())[:_MOST_ESTIMATES]
-    return sorted(unique, key=lambda trial: trial.quantity.value)
+def _given(composer: Composer) -> str:
+    """The caller's own numbers, each with what it is."""
+    named = [f"{composer.called(number)} {composer.said(number)}" for number in composer.given]
+    return str(composer.words["join"]).join(named)
 
 
-def _spread(composer: Composer, shown: Sequence[Trial]) -> str:
-    if not shown:
+def _spread(composer: Composer) -> str:
+    if not composer.shown:
         return ""
-    spread = composer.words.units.number(composer.spread) if composer.spread else "∞"
-    about = {"low": composer.said(shown[0].quantity), "high": composer.said(shown[-1].quantity), "spread": spread}
+    low, high = composer.shown[0].quantity, composer.shown[-1].quantity
+    about: dict[str, Any] = {"low": composer.words.units.bare(low), "high": composer.said(high)}
+    if composer.said(low) == composer.said(high):
+        return composer.words.say("parts", "agree", about)
+    if composer.spread is None:
+        return composer.words.say("parts", "from_zero", about)
+    about["spread"] = composer.words.units.number(composer.spread, _FACTOR_DIGITS)
     return composer.words.say("parts", "estimates", about)
 
 
-def _estimate(composer: Composer, trial: Trial) -> dict[str, str]:
-    return {
-        "text": composer.said(trial.quantity),
-        "label": composer.voice.who(trial.figure),
-        "marks": " " + composer.marks(trial.rests_on),
+def _estimate(composer: Composer, trial: Trial) -> str:
+    about = {
+        "value": composer.said(trial.quantity),
+        "who": _marked(composer, composer.voice.who(trial.figure), trial.rests_on),
+        "used": composer.words["parts"]["used"] if trial.preferred else "",
     }
+    return composer.words.say("estimate", "", about)
 
 
 def _also(composer: Composer, result: Result, own: Sequence[str]) -> str:
     said = composer.said(result.quantity)
-    if composer.words.has("shorts", result.name):
-        said = composer.words.say("shorts", result.name, {**composer.about(result), "value": said})
-    return f"{said} {composer.marks(own)}".rstrip()
+    if composer.words.has("shorts", result.key):
+        said = composer.words.say("shorts", result.key, {**composer.about(result), "value": said})
+    return _marked(composer, said, own)

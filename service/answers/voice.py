@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -10,6 +11,7 @@ from service.answers.words import Words, words
 from service.core.answer import Caveat, Citation
 from service.core.facts import Facts
 
+_ENDED: Final = re.compile(r"[.?!…。？！][\"”’»」』]?$")  # a title that brings its own full stop
 _FEW: Final = 3  # authors named in a line of the list of sources
 
 
@@ -79,15 +81,21 @@ class Voice:
         cited = self.citation(figure, number)
         said = self.words
         about: dict[str, Any] = dict(cited)
-        about["who"] = said["separator"].join(cited["authors"][:_FEW]) or cited["publisher"]
+        about["who"] = self._authors(cited["authors"]) or cited["publisher"]
         about["url"] = cited["url"] or (f"https://doi.org/{cited['doi']}" if cited["doi"] else "")
         notes = {"secondary": said["parts"]["secondhand"], "memory": said["parts"]["memory"]}
         about["note"] = notes.get(cited["checked"], "")
+        before = ")" if about["note"] else cited["locator"] or cited["title"]
+        about["stop"] = "" if _ENDED.search(before) else said["stop"]
         return said.say("source", "", about)
+
+    def _authors(self, names: list[str]) -> str:
+        named = names if len(names) <= _FEW else [*names[:_FEW], self.words["parts"]["others"]]
+        return str(self.words["join"]).join(named)
 
     def _caveats(self, cited: tuple[tuple[str, int], ...]) -> list[Caveat]:
         """What was not verified of some cited figures, and what they come with. Not to be changed: it is shared."""
-        figures = [(self.facts.figure(figure), f"{self.who(figure)} [{number}]") for figure, number in cited]
+        figures = [(self.facts.figure(figure), self._cited(figure, number)) for figure, number in cited]
         found = []
         for code in ("secondary", "memory"):
             seen = [name for figure, name in figures if figure.checked == code]
@@ -97,13 +105,17 @@ class Voice:
             found += [self._caveat("figure", {"figure": name, "remark": remark}) for remark in figure.caveats]
         return found
 
+    def _cited(self, figure: str, number: int) -> str:
+        return self.words.say("marked", "", {"text": self.who(figure), "marks": f"[{number}]"})
+
     def _caveat(self, code: str, about: dict[str, Any]) -> Caveat:
         return Caveat(code=code, text=self.words.say("caveats", code, about))
 
     def _basis(self, tool: str, cited: tuple[tuple[str, int], ...]) -> str:
         """What a tool compares, and the boundary of each figure that it rests on."""
         scopes = [f"[{number}] {self.words.local(self.facts.figure(figure).scope)}" for figure, number in cited]
-        return self.words.say("basis", tool, {"scope": self.words["join"].join(scopes)})
+        scope = self.words["then"].join(scopes) or self.words["parts"]["own"]
+        return self.words.say("basis", tool, {"scope": scope})
 
 
 _VOICES: Final[WeakKeyDictionary[Facts, dict[str, Voice]]] = WeakKeyDictionary()

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import yaml
 from jinja2 import Environment, StrictUndefined
 
 from service.answers.numbers import UnitWords
+from service.core.answer import Language
+from service.core.calculator import Between, Exactly
 from service.core.model import QuantityKind, Region, Remark, Subject, Text
 from service.core.quantity import Quantity
 from service.core.resources import resource
@@ -52,7 +54,7 @@ class Words:
     def __init__(self, language: str) -> None:
         written = _WRITTEN.get(language, language)
         text = resource(f"prompts/words/{written}.yaml").read_text(encoding="utf-8")
-        self.language = language
+        self.language = cast("Language", language)
         self._convert = _converter(language)
         self._all: dict[str, Any] = yaml.load(self._convert(text), Loader=yaml.CSafeLoader)
         self._sentences: dict[tuple[str, str], Sentence] = {}
@@ -80,16 +82,20 @@ class Words:
             return value
         if isinstance(value, Quantity):
             return self.units(value)
-        if isinstance(value, Region):
+        if isinstance(value, Exactly):
+            return self.units.exactly(value.quantity)
+        if isinstance(value, Between):
+            return self.units.span(value.quantity)
+        if isinstance(value, Region) or (isinstance(value, Subject) and value.id == (value.region or "").lower()):
             return self.place(value)
         if isinstance(value, Subject | QuantityKind):
             return self.local(value.name)
         return self.local(value) if isinstance(value, Text | Remark) else value
 
-    def place(self, region: Region) -> str:
-        """The name of a region as it stands inside a sentence: the United States."""
-        name = self.local(region.name)
-        return self.say("article", "", {"name": name}) if region.id in self._all["with_article"] else name
+    def place(self, region: Region | Subject) -> str:
+        """The name of a region, or of it as a subject, as it stands inside a sentence: the United States."""
+        name, code = self.local(region.name), region.region if isinstance(region, Subject) else region.id
+        return self.say("article", "", {"name": name}) if code in self._all["with_article"] else name
 
     def local(self, text: Text | Remark) -> str:
         """A text of the knowledge base in this language; English where it has not been translated."""

@@ -2,75 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import HttpMethod, Response
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.spec import Operation
 
-from service.api.describe import get_operation, post_operation, responses
-from service.desk import JSON, Desk, decode, encode
-from service.api.problems import response
-from service.core.problem import problem
+from service.api.problems import malformed
+from service.api.query import values
+from service.core.answer import Answer
 from service.core.calculator import Calculator, registry
 from service.core.errors import BadCall, Fault
+from service.core.inputs import list_inputs
+from service.desk import JSON, Asked, Described, Desk, Reply, decode, encode, get, post
 from service.run import run
-
-
 
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
     """The routes of all calculators."""
-    return [make(calculator, desk) for calculator in registry.values() for make in (_post, _get)]
+    return [make(registry[name], desk) for name in sorted(registry) for make in (_options, _get, _post)]
 
 
-def summary(calculator: Calculator) -> str:
-    """The first sentence of what a calculator says of itself."""
-    return calculator.description.split("\n\n", 1)[0].replace("\n", " ")
+def _options(calculator: Calculator, _: Desk) -> HTTPRouteHandler:
+    """What may be done with a calculator; the framework's own answer would know of its first route alone."""
 
+    @HTTPRouteHandler(_path(calculator), http_method=HttpMethod.OPTIONS, status_code=204, sync_to_thread=False)
+    def call() -> Response[None]:
+        return Response(None, status_code=204, headers={"allow": "GET, HEAD, OPTIONS, POST"})
 
-def _described(calculator: Calculator, operation: type[Operation], prefix: str) -> dict[str, Any]:
-    return {
-        "path": f"/v1/calculators/{calculator.name}",
-        "operation_id": prefix + calculator.name,
-        "summary": summary(calculator),
-        "description": " ".join(calculator.description.split()),
-        "tags": ["calculators"],
-        "responses": responses(),
-        "operation_class": operation,
-    }
-
-
-def _post(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
-    async def call(request: Request[Any, Any, Any]) -> Response[bytes]:
-        raw = _body(await request.body())
-        if not isinstance(raw, dict):
-            return response(problem(400, "malformed-json", "Malformed JSON", "The body must be one JSON object with the inputs."))
-        return Response(encode(run(desk.knowledge, calculator.name, raw)), status_code=200, media_type=JSON)
-
-    return post(status_code=200, **_described(calculator, post_operation(calculator), ""))(call)
-
-
-def _body(body: bytes) -> object:
-    try:
-        return decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    return call
 
 
 def _get(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
-    async def call(request: Request[Any, Any, Any]) -> Response[bytes]:
-        return desk.json(request, run(desk.knowledge, calculator.name, _query(calculator.name, request)))
+    described = Described(
+        Answer, "calculators", query=calculator.inputs, faults=(404, 422), about=calculator.description
+    )
 
-    return get(**_described(calculator, get_operation(calculator), "get_"))(call)
+    @get(_path(calculator), f"get_{calculator.name}", described)
+    def call(request: Asked) -> Response[bytes]:
+        raw, twice = values(request, list_inputs(calculator.inputs))
+        return desk.json(request, _answer(desk, calculator.name, raw, twice))
+
+    return call
 
 
-def _query(tool: str, request: Request[Any, Any, Any]) -> Mapping[str, str]:
-    pairs = list(request.query_params.multi_items())
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        twice = sorted({name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1})
-        raise BadCall(tool, [Fault(name, "given-twice", "was given more than once.") for name in twice])
-    return values
+def _post(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
+    described = Described(
+        Answer,
+        "calculators",
+        body=calculator.inputs,
+        faults=(400, 404, 413, 422),
+        cached=False,
+        about=calculator.description,
+    )
+
+    @post(_path(calculator), calculator.name, described)
+    async def call(request: Asked) -> Response[bytes]:
+        try:
+            raw = decode(await request.body())
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            return malformed(f"The body must be one JSON object with the inputs, in UTF-8: {error}.")
+        if not isinstance(raw, dict):
+            return malformed("The body must be one JSON object with the inputs.")
+        misplaced = "belongs into the body: this route takes no query parameters."
+        faults = [Fault(name, "misplaced", misplaced) for name in sorted(set(request.query_params))]
+        answer = _answer(desk, calculator.name, raw, faults)
+        return Reply(encode(answer), status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
+
+    return call
+
+
+def _answer(desk: Desk, tool: str, raw: dict[str, Any], faults: list[Fault]) -> Answer:
+    """The answer of a tool. Raises `BadCall` with the faults found before and all of its inputs."""
+    try:
+        answer = run(desk.knowledge, tool, raw)
+    except BadCall as error:
+        raise BadCall(tool, [*faults, *error.faults]) from error
+    if faults:
+        raise BadCall(tool, faults)
+    return answer
+
+
+def _path(calculator: Calculator) -> str:
+    return f"/v1/calculators/{calculator.name}"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Final
 
-from litestar import Request, Response, get
+from litestar import Response
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import FromPath
+from pydantic import Field
 
 from service.answers.words import words
-from service.api.common import InLanguage, Limit, Offset, only, problems, unknown
-from service.desk import Desk
-from service.api.records import (
+from service.api.filters import FigureFilters, SourceFilters, Spoken, SubjectFilters
+from service.api.query import has_source, read, unknown
+from service.desk import Asked, Described, Desk, get
+from service.lookups.records import (
     FigurePage,
     FigureRecord,
     SourcePage,
@@ -23,148 +24,153 @@ from service.api.records import (
     source_record,
     subject_record,
 )
-from service.core.model import Basis, Checked, Kind, SubjectKind
-from service.store.cite import MEDIA, citation
+from service.store.cite import MEDIA, Format, citation
 from service.store.search import search
 
-Asked = Request[Any, Any, Any]
-_ID = "/{record_id:str}"
-RecordId = Annotated[str, PathParameter(min_length=1, max_length=120, description="Id of the record.")]
-Filter = Annotated[str | None, QueryParameter(min_length=1, max_length=120, description="Only records with this id.")]
-Words = Annotated[str, QueryParameter(min_length=1, max_length=200, description="Words to look for, in English or Chinese.")]
+_EXPORTS: Final[tuple[Format, ...]] = ("bibtex", "ris", "csl")
+_FIGURE: Final = {"figure_id": ("Id of the figure, at most 120 characters.", "chatgpt-query-electricity-altman-2025")}
+_SOURCE: Final = {
+    "source_id": (
+        "Id of the source, at most 120 characters; with the ending .bib, .ris or .csl.json for its bibliographic record.",
+        "altman-2025",
+    )
+}
+_SUBJECT: Final = {"subject_id": ("Id of the subject, at most 120 characters.", "chatgpt")}
+
+
+class Search(FigureFilters):
+    """Query parameters of the search."""
+
+    q: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="Words to look for, in English or Chinese, at most 200 characters. Example: electricity per query",
+            examples=["electricity per query"],
+        ),
+    ]
 
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
     """All routes that read the knowledge base."""
-    return [*_figures(desk), *_sources(desk), *_subjects(desk), _search(desk)]
+    return [_list_figures(desk), _get_figure(desk), *_sources(desk), *_subjects(desk), _search(desk)]
 
 
-def _figures(desk: Desk) -> list[HTTPRouteHandler]:
+def _list_figures(desk: Desk) -> HTTPRouteHandler:
     known = desk.knowledge
 
-    @get("/v1/figures", operation_id="list_figures", summary="List figures.", responses=_ok(FigurePage, 400, 422), sync_to_thread=False)
-    def list_figures(
-        request: Asked,
-        subject: Filter = None,
-        quantity: Filter = None,
-        region: Filter = None,
-        source: Filter = None,
-        checked: Annotated[Checked | None, QueryParameter(description="How the figure was verified.")] = None,
-        basis: Annotated[Basis | None, QueryParameter(description="How the source came by the number.")] = None,
-        year: Annotated[int | None, QueryParameter(ge=1900, le=2100, description="Year in which the number held.")] = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-        language: InLanguage = "en",
-    ) -> Response[bytes]:
-        """List the figures of the knowledge base, filtered by subject, quantity, region, source, verification or year."""
-        only(request, "subject", "quantity", "region", "source", "checked", "basis", "year", "limit", "offset", "language")
-        found, total = known.find_figures(
-            subject=subject, quantity=quantity, region=region, source=source, checked=checked, basis=basis, year=year,
-            limit=limit, offset=offset,
-        )  # fmt: skip
-        items = [figure_record(known, figure, words(language)) for figure in found]
-        return desk.json(request, FigurePage(total=total, more=False, offset=offset, items=items))
+    @get("/v1/figures", "list_figures", Described(FigurePage, "figures", query=FigureFilters, faults=(422,)))
+    def list_figures(request: Asked) -> Response[bytes]:
+        """List figures.
 
-    @get("/v1/figures" + _ID, operation_id="get_figure", summary="One figure.", responses=_ok(FigureRecord, 404, 422), sync_to_thread=False)
-    def get_figure(request: Asked, record_id: RecordId, language: InLanguage = "en") -> Response[bytes]:
-        """One figure with its value, range, unit, scope, caveats, relations, and the source it is taken from."""
-        only(request, "language")
-        if not known.has_figure(record_id):
-            raise unknown("figure", record_id, tuple(known.suggest(record_id, "figure")))
-        return desk.json(request, figure_record(known, known.figure(record_id), words(language)))
+        Those of a subject, quantity, region, source, year …, each with its value, range, unit, scope, caveats and
+        source; those most likely wanted come first. Without filters, all.
+        """
+        asked = read(request, FigureFilters, known)
+        found, total = known.find_figures(**asked.filters(), limit=asked.limit, offset=asked.offset)
+        items = [figure_record(known, figure, words(asked.language)) for figure in found]
+        return desk.json(request, FigurePage(total=total, more=False, offset=asked.offset, items=items))
 
-    return [list_figures, get_figure]
+    return list_figures
+
+
+def _get_figure(desk: Desk) -> HTTPRouteHandler:
+    known = desk.knowledge
+    described = Described(FigureRecord, "figures", query=Spoken, path=_FIGURE, faults=(404, 422))
+
+    @get("/v1/figures/{figure_id:str}", "get_figure", described)
+    def get_figure(request: Asked, figure_id: FromPath[str]) -> Response[bytes]:
+        """Get one figure.
+
+        Its value, range, unit, date, region, scope, caveats, relations to other figures, how it was verified, and the
+        source it is taken from.
+        """
+        asked = read(request, Spoken, known, unknown(known, "figure", figure_id, known=known.has_figure(figure_id)))
+        return desk.json(request, figure_record(known, known.figure(figure_id), words(asked.language)))
+
+    return get_figure
 
 
 def _sources(desk: Desk) -> list[HTTPRouteHandler]:
     known = desk.knowledge
 
-    @get("/v1/sources", operation_id="list_sources", summary="List sources.", responses=_ok(SourcePage, 400, 422), sync_to_thread=False)
-    def list_sources(
-        request: Asked,
-        kind: Annotated[Kind | None, QueryParameter(description="What sort of publication.")] = None,
-        checked: Annotated[Checked | None, QueryParameter(description="How the source was verified.")] = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-        language: InLanguage = "en",
-    ) -> Response[bytes]:
-        """List the publications that figures are taken from."""
-        only(request, "kind", "checked", "limit", "offset", "language")
-        found, total = known.find_sources(kind=kind, checked=checked, limit=limit, offset=offset)
-        items = [source_record(known, source, words(language)) for source in found]
-        return desk.json(request, SourcePage(total=total, offset=offset, items=items))
+    @get("/v1/sources", "list_sources", Described(SourcePage, "sources", query=SourceFilters, faults=(422,)))
+    def list_sources(request: Asked) -> Response[bytes]:
+        """List sources.
 
-    @get("/v1/sources" + _ID, operation_id="get_source", summary="One source.", responses=_source_responses(), sync_to_thread=False)
-    def get_source(request: Asked, record_id: RecordId, language: InLanguage = "en") -> Response[bytes]:
-        """One publication; with the ending .bib, .ris or .csl.json its bibliographic record in that format."""
-        only(request, "language")
-        for name, media in MEDIA.items():
-            if media.ending and record_id.endswith(media.ending) and name not in ("text", "apa", "gbt7714"):
-                source = _known_source(desk, record_id.removesuffix(media.ending))
-                body = citation(source, name).encode()
-                return desk.cached(request, body, media.type)
-        return desk.json(request, source_record(known, _known_source(desk, record_id), words(language)))
+        The publications that figures are taken from, by id: who, what, when, where, and how each was verified.
+        """
+        asked = read(request, SourceFilters, known)
+        found, total = known.find_sources(**asked.filters(), limit=asked.limit, offset=asked.offset)
+        items = [source_record(known, source, words(asked.language)) for source in found]
+        return desk.json(request, SourcePage(total=total, offset=asked.offset, items=items))
+
+    exports = {
+        MEDIA[name].type: f"Bibliographic record, where the id ends in {MEDIA[name].ending}." for name in _EXPORTS
+    }
+    described = Described(SourceRecord, "sources", query=Spoken, path=_SOURCE, also=exports, faults=(404, 422))
+
+    @get("/v1/sources/{source_id:str}", "get_source", described)
+    def get_source(request: Asked, source_id: FromPath[str]) -> Response[bytes]:
+        """Get one source.
+
+        One publication; with the ending .bib, .ris or .csl.json behind its id, its bibliographic record in that format.
+        """
+        endings = {MEDIA[name].ending: name for name in _EXPORTS if source_id.endswith(MEDIA[name].ending)}
+        ending = next(iter(endings), "")
+        name = source_id.removesuffix(ending)
+        asked = read(request, Spoken, known, unknown(known, "source", name, known=has_source(known, name)))
+        source = known.source(name)
+        if ending:
+            export = endings[ending]
+            return desk.cached(request, citation(source, export).encode(), MEDIA[export].type)
+        return desk.json(request, source_record(known, source, words(asked.language)))
 
     return [list_sources, get_source]
-
-
-def _known_source(desk: Desk, source_id: str) -> Any:
-    try:
-        return desk.knowledge.source(source_id)
-    except KeyError:
-        raise unknown("source", source_id, tuple(desk.knowledge.suggest(source_id, "source"))) from None
 
 
 def _subjects(desk: Desk) -> list[HTTPRouteHandler]:
     known = desk.knowledge
 
-    @get("/v1/subjects", operation_id="list_subjects", summary="List subjects.", responses=_ok(SubjectPage, 400, 422), sync_to_thread=False)
-    def list_subjects(
-        request: Asked,
-        kind: Annotated[SubjectKind | None, QueryParameter(description="What sort of subject.")] = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-        language: InLanguage = "en",
-    ) -> Response[bytes]:
-        """List what figures are about: services, models, companies, facilities, homes, countries and everyday things."""
-        only(request, "kind", "limit", "offset", "language")
-        found, total = known.find_subjects(kind=kind, limit=limit, offset=offset)
-        items = [subject_record(known, subject, words(language)) for subject in found]
-        return desk.json(request, SubjectPage(total=total, offset=offset, items=items))
+    @get("/v1/subjects", "list_subjects", Described(SubjectPage, "subjects", query=SubjectFilters, faults=(422,)))
+    def list_subjects(request: Asked) -> Response[bytes]:
+        """List subjects.
 
-    @get("/v1/subjects" + _ID, operation_id="get_subject", summary="One subject.", responses=_ok(SubjectRecord, 404, 422), sync_to_thread=False)
-    def get_subject(request: Asked, record_id: RecordId, language: InLanguage = "en") -> Response[bytes]:
-        """One subject with its names and how many figures there are of it."""
-        only(request, "language")
-        if record_id not in known.subjects:
-            raise unknown("subject", record_id, tuple(known.suggest(record_id, "subject")))
-        return desk.json(request, subject_record(known, known.subject(record_id), words(language)))
+        What figures are about, by id: services, models, companies, facilities, homes, countries and everyday things.
+        """
+        asked = read(request, SubjectFilters, known)
+        found, total = known.find_subjects(**asked.filters(), limit=asked.limit, offset=asked.offset)
+        items = [subject_record(known, subject, words(asked.language)) for subject in found]
+        return desk.json(request, SubjectPage(total=total, offset=asked.offset, items=items))
+
+    described = Described(SubjectRecord, "subjects", query=Spoken, path=_SUBJECT, faults=(404, 422))
+
+    @get("/v1/subjects/{subject_id:str}", "get_subject", described)
+    def get_subject(request: Asked, subject_id: FromPath[str]) -> Response[bytes]:
+        """Get one subject.
+
+        Its names, what it is part of, and how many figures there are of it.
+        """
+        asked = read(request, Spoken, known, unknown(known, "subject", subject_id, known=subject_id in known.subjects))
+        return desk.json(request, subject_record(known, known.subject(subject_id), words(asked.language)))
 
     return [list_subjects, get_subject]
 
 
 def _search(desk: Desk) -> HTTPRouteHandler:
-    @get("/v1/search", operation_id="search_figures", summary="Search the figures.", responses=_ok(FigurePage, 400, 422), sync_to_thread=False)
-    def search_figures(
-        request: Asked,
-        q: Words,
-        limit: Limit = 20,
-        offset: Offset = 0,
-        language: InLanguage = "en",
-    ) -> Response[bytes]:
-        """Full-text search over all figures, their subjects, quantities and sources, in English or Chinese; best match first."""
-        only(request, "q", "limit", "offset", "language")
-        page = search(desk.knowledge, q, limit=limit, offset=offset)
-        found = desk.knowledge.figures(page.ids)
-        items = [figure_record(desk.knowledge, figure, words(language)) for figure in found]
-        return desk.json(request, FigurePage(total=page.total, more=page.total_is_more, offset=offset, items=items))
+    known = desk.knowledge
+
+    @get("/v1/search", "search_figures", Described(FigurePage, "figures", query=Search, faults=(422,)))
+    def search_figures(request: Asked) -> Response[bytes]:
+        """Search the figures.
+
+        Full-text search over figures, their subjects, quantities and sources, in English or Chinese; best match first.
+        """
+        asked = read(request, Search, known)
+        found = search(known, asked.q, **asked.filters(), limit=asked.limit, offset=asked.offset)
+        items = [figure_record(known, figure, words(asked.language)) for figure in known.figures(found.ids)]
+        page = FigurePage(total=found.total, more=found.total_is_more, offset=asked.offset, items=items)
+        return desk.json(request, page)
 
     return search_figures
-
-
-def _ok(shape: Any, *faults: int) -> dict[int, ResponseSpec]:
-    return {200: ResponseSpec(shape, description="Found.", generate_examples=False), **problems(*faults)}
-
-
-def _source_responses() -> dict[int, ResponseSpec]:
-    return _ok(SourceRecord, 404, 422)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Request, Response, get
+from litestar import Response
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.datastructures import ResponseSpec
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from service import __version__
-from service.desk import Desk, encode
+from service.desk import JSON, Described, Desk, Reply, encode, get
 
 
 class Health(TypedDict):
@@ -24,16 +23,22 @@ class Health(TypedDict):
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
     """The two health routes."""
-    found = {200: ResponseSpec(Health, description="It does.", generate_examples=False)}
+    described = Described(Health, "health", cached=False)
 
-    @get("/healthz", operation_id="healthz", summary="Is the process alive?", responses=found, tags=["health"], sync_to_thread=False)
-    def healthz(request: Request[Any, Any, Any]) -> Response[bytes]:
-        """Answers as long as the process runs; reads nothing."""
+    @get("/healthz", "healthz", described)
+    def healthz() -> Response[bytes]:
+        """Tell whether the process is alive.
+
+        Answers as long as the process runs; reads nothing.
+        """
         return _state(desk)
 
-    @get("/readyz", operation_id="readyz", summary="Can it answer?", responses=found, tags=["health"], sync_to_thread=False)
-    def readyz(request: Request[Any, Any, Any]) -> Response[bytes]:
-        """Answers once the knowledge base can be read; reads from it."""
+    @get("/readyz", "readyz", described)
+    def readyz() -> Response[bytes]:
+        """Tell whether the service can answer.
+
+        Reads from the knowledge base, and answers if that can be read.
+        """
         desk.knowledge.check()
         return _state(desk)
 
@@ -42,4 +47,4 @@ def handlers(desk: Desk) -> list[HTTPRouteHandler]:
 
 def _state(desk: Desk) -> Response[bytes]:
     state = Health(status="ok", release=__version__, knowledge=desk.knowledge.version)
-    return Response(encode(state), media_type="application/json", headers={"cache-control": "no-store"})
+    return Reply(encode(state), media_type=JSON, headers={"cache-control": "no-store"})

@@ -1,6 +1,6 @@
-"""The OpenAPI document: Litestar's paths, with every schema taken from the pydantic declarations themselves.
+"""The OpenAPI document, made of what the routes say of themselves and of the pydantic declarations of their shapes.
 
-Litestar derives schemas of its own and loses closedness and patterns on the way, so they are replaced.
+It is not the framework's own: that loses closedness and patterns on the way, and cannot carry extensions.
 """
 
 from __future__ import annotations
@@ -9,32 +9,53 @@ from functools import cache
 from typing import Any, Final
 
 import yaml
-from litestar import Litestar, Request, Response, get
+from litestar import Litestar, Response
 from litestar.handlers import HTTPRouteHandler
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic_core import core_schema
 
-from service.api import records
-from service.desk import JSON, Desk, encode
-from service.api.health import Health
+from service import __version__
+from service.api.operations import FAULTS, Refs, operation, routes
+from service.api.problems import MEDIA_TYPE
 from service.core.problem import Problem
-from service.api.tools import ToolList, ToolRecord
-from service.core.answer import Answer
-from service.core.calculator import registry
+from service.desk import JSON, Asked, Desk, encode, get
 
-REFERENCE: Final = "#/components/schemas/{model}"
-_SHAPES: Final = (
-    Answer, Problem, Health, ToolList, ToolRecord, records.FigurePage, records.SourcePage, records.SubjectPage,
-)  # fmt: skip
+_ABOUT: Final = (
+    "Sourced answers about the energy use of AI: deterministic calculators over a curated base of cited figures. "
+    "Every number in an answer comes with its source, its derivation and the estimates that compete with it."
+)
+_TAGS: Final = {
+    "calculators": "Questions that are computed; each answer with its sources, its arithmetic and competing estimates.",
+    "figures": "The numbers of the knowledge base, each with its source.",
+    "sources": "The publications that figures are taken from.",
+    "subjects": "What figures are about.",
+    "tools": "What a chatbot can call, with the schemas of the inputs.",
+    "health": "Whether the service lives.",
+}
 
 
-def document(app: Litestar) -> dict[str, Any]:
-    """The whole document as plain data."""
-    made = app.openapi_schema.to_schema()
-    shapes = [(shape.__name__, "serialization", TypeAdapter(shape)) for shape in _SHAPES]
-    inputs = [(c.inputs.__name__, "validation", TypeAdapter(c.inputs)) for c in registry.values()]
-    _, schemas = TypeAdapter.json_schemas([*shapes, *inputs], ref_template=REFERENCE)
-    made["components"]["schemas"] = dict(sorted(schemas["$defs"].items()))
-    return made
+def document(app: Litestar, server: str) -> dict[str, Any]:
+    """The whole document as plain data, for a service that is reached at the address `server`."""
+    refs, schemas = _schemas(app)
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes(app):
+        paths.setdefault(route.path, {})[route.method] = operation(route, refs)
+    used = {route.described.tag for route in routes(app)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Wattcite",
+            "version": __version__,
+            "description": _ABOUT,
+            "contact": {"name": "The Wattcite contributors"},
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": server}],
+        "tags": [{"name": name, "description": text} for name, text in _TAGS.items() if name in used],
+        "paths": paths,
+        "components": {"schemas": schemas, "responses": _problems(refs)},
+    }
 
 
 def as_yaml(made: dict[str, Any]) -> str:
@@ -42,27 +63,57 @@ def as_yaml(made: dict[str, Any]) -> str:
     return yaml.dump(made, sort_keys=False, allow_unicode=True, width=120, Dumper=_Plain)
 
 
-class _Plain(yaml.SafeDumper):
-    """Writes every value out: importers trip over YAML anchors."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
     """The routes that serve the document."""
 
     @cache
     def text(app: Litestar) -> tuple[bytes, bytes]:
-        made = document(app)
+        made = document(app, desk.settings.public_url)
         return as_yaml(made).encode(), encode(made)
 
-    @get("/openapi.yaml", include_in_schema=False, sync_to_thread=False)
-    def openapi_yaml(request: Request[Any, Any, Any]) -> Response[bytes]:
+    @get("/openapi.yaml")
+    def openapi_yaml(request: Asked) -> Response[bytes]:
         return desk.cached(request, text(request.app)[0], "application/yaml")
 
-    @get("/openapi.json", include_in_schema=False, sync_to_thread=False)
-    def openapi_json(request: Request[Any, Any, Any]) -> Response[bytes]:
+    @get("/openapi.json")
+    def openapi_json(request: Asked) -> Response[bytes]:
         return desk.cached(request, text(request.app)[1], JSON)
 
     return [openapi_yaml, openapi_json]
+
+
+def _schemas(app: Litestar) -> tuple[Refs, dict[str, Any]]:
+    """How each shape is referred to, and the components referred to."""
+    shapes: dict[tuple[str, JsonSchemaMode], Any] = {("Problem", "serialization"): Problem}
+    for route in routes(app):
+        shapes[route.described.answer.__name__, "serialization"] = route.described.answer
+        if route.described.body is not None:
+            shapes[route.described.body.__name__, "validation"] = route.described.body
+    made, defined = TypeAdapter.json_schemas(
+        [(name, mode, TypeAdapter(shape)) for (name, mode), shape in shapes.items()],
+        ref_template="#/components/schemas/{model}",
+        schema_generator=_Schemas,
+    )
+    return made, dict(sorted(defined["$defs"].items()))
+
+
+def _problems(refs: Refs) -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": refs["Problem", "serialization"]}}
+    return {name: {"description": description, "content": content} for name, description in FAULTS.values()}
+
+
+class _Schemas(GenerateJsonSchema):
+    """Schemas without the titles that pydantic makes of names; what is returned is closed like what is taken."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the signature is pydantic's
+        return False
+
+    def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> JsonSchemaValue:
+        return {**super().typed_dict_schema(schema), "additionalProperties": False}
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes every value out: importers trip over YAML anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is yaml's
+        return True

@@ -6,43 +6,61 @@ import logging
 from http import HTTPStatus
 from typing import Any, Final
 
-import msgspec
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
 
+from service.api.operations import published
 from service.core.errors import WattciteError
 from service.core.problem import Problem, of_error, problem
+from service.desk import Asked, Reply, encode
+from service.store.resolve import nearest
 
 MEDIA_TYPE: Final = "application/problem+json"
 _LOG: Final = logging.getLogger("wattcite")
+# status: code and title. Codes are part of the interface; the phrases of http.HTTPStatus change with Python.
+_NAMED: Final = {
+    400: ("malformed-request", "Malformed request"),
+    404: ("no-such-address", "No such address"),
+    405: ("method-not-allowed", "Method not allowed"),
+    413: ("body-too-large", "Body too large"),
+}
+
+
+def malformed(detail: str) -> Response[bytes]:
+    """The response to a body that is not what the route takes."""
+    return response(problem(HTTPStatus.BAD_REQUEST, "malformed-json", "Malformed JSON", detail))
 
 
 def response(made: Problem, headers: dict[str, str] | None = None) -> Response[bytes]:
-    """A problem as a response."""
-    return Response(msgspec.json.encode(made), status_code=made["status"], media_type=MEDIA_TYPE, headers=headers)
+    """A problem as a response; no cache keeps it."""
+    headers = {"cache-control": "no-store", **(headers or {})}
+    return Reply(encode(made), status_code=made["status"], media_type=MEDIA_TYPE, headers=headers)
 
 
-def _own(_: Request[Any, Any, Any], error: WattciteError) -> Response[bytes]:
+def _own(_: Asked, error: WattciteError) -> Response[bytes]:
     return response(of_error(error))
 
 
-def _http(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
-    title = HTTPStatus(error.status_code).phrase
-    faults = []
-    if isinstance(error, ValidationException) and isinstance(error.extra, list):
-        faults = [
-            {"field": str(entry.get("key", "")), "code": "not-allowed", "message": str(entry.get("message", ""))}
-            for entry in error.extra
-            if isinstance(entry, dict)
-        ]
-    code = title.lower().replace(" ", "-")
-    return response(problem(error.status_code, code, title, error.detail or title, faults=faults), error.headers or None)
+def _http(request: Asked, error: HTTPException) -> Response[bytes]:
+    status = error.status_code
+    code, title = _NAMED.get(status, (f"http-{status}", HTTPStatus(status).phrase))
+    detail, more = error.detail or title, {}
+    if status == HTTPStatus.NOT_FOUND:
+        paths = published(request.app)
+        detail = "There is nothing at this address; /openapi.yaml lists all there are."
+        more = {"nearest": list(nearest(request.url.path, paths))}
+    elif status == HTTPStatus.METHOD_NOT_ALLOWED:
+        detail = f"{request.method} is not taken here; allowed: {(error.headers or {}).get('allow', '')}."
+    elif status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        detail = "The body is larger than this service takes; the inputs of every tool fit into a few kilobytes."
+    return response(problem(status, code, title, detail, **more), error.headers)
 
 
 def _unforeseen(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     _LOG.error("unforeseen error at %s", request.url.path, exc_info=error)
-    title = HTTPStatus.INTERNAL_SERVER_ERROR.phrase
-    return response(problem(500, "internal-server-error", title, "This is a fault of the service, not of the call."))
+    title = "Internal error"
+    return response(problem(500, "internal-error", title, "This is a fault of the service, not of the call."))
 
 
-HANDLERS: Final = {WattciteError: _own, HTTPException: _http, Exception: _unforeseen}
+HANDLERS: Final[ExceptionHandlersMap] = {WattciteError: _own, HTTPException: _http, Exception: _unforeseen}

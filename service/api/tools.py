@@ -1,67 +1,194 @@
-"""What can be called: every tool with its description and the schema of its inputs."""
+"""What can be called: every tool described in every dialect, and called in every dialect."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 
-from litestar import Request, Response, get
+import msgspec
+from litestar import Response
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import PathParameter
-from pydantic import Field
-from typing_extensions import TypedDict
+from litestar.params import FromPath
+from pydantic import Field, RootModel
+from pydantic.json_schema import SkipJsonSchema
 
-from service.api.common import only, problems
-from service.desk import Desk
-from service.core.calculator import Calculator, registry
-from service.run import find
+from service.api.problems import malformed
+from service.api.query import Query, read, values
+from service.core.answer import Language
+from service.core.errors import BadCall, Fault
+from service.core.markers import no_default
+from service.desk import JSON, Asked, Described, Desk, Reply, decode, encode, get, post
+from service.tools.exchange import answered, recognised
+from service.tools.listing import ToolList, ToolRecord, listed, pasted, record
+from service.tools.registry import Profile, tool
+from service.tools.schema import told
 
-
-class ToolRecord(TypedDict):
-    """One tool."""
-
-    name: str
-    description: Annotated[str, Field(description="What it answers, and when another tool serves better.")]
-    path: Annotated[str, Field(description="Where it is called, by POST with a JSON body or by GET.")]
-    input_schema: Annotated[dict[str, Any], Field(description="JSON Schema of its inputs: flat and closed.")]
-
-
-class ToolList(TypedDict):
-    """All tools."""
-
-    tools: list[ToolRecord]
+_TOOL: Final = {"name": ("Name of the tool, at most 64 characters.", "energy_equivalents")}
+_OBJECT: Final = "The body must be one JSON object with the inputs, or a tool call as a model wrote it."
+_WRITTEN: Final = "The body must be what a model wrote: a tool call, a list of them, or a whole message."
 
 
-def tool_record(calculator: Calculator) -> ToolRecord:
-    """A calculator as a tool."""
-    schema = calculator.inputs.model_json_schema()
-    schema["properties"] = {name: schema["properties"][name] for name in calculator.order}
-    return ToolRecord(
-        name=calculator.name,
-        description=calculator.description,
-        path=f"/v1/calculators/{calculator.name}",
-        input_schema=schema,
-    )
+class DescribedTool(Query):
+    """Query parameters of a description."""
+
+    language: Annotated[
+        Language | Literal["zh"],
+        Field(description="Language of the descriptions: en, zh-Hans (or zh) or zh-Hant. Default: en.", examples=["en"]),
+    ] = "en"
+
+    profile: Annotated[
+        Profile,
+        Field(description="core: at most 7 tools, briefly described; full: all tools. Default: full.", examples=["core"]),
+    ] = "full"
+
+    @property
+    def spoken(self) -> Language:
+        """The language as it is called everywhere else."""
+        return "zh-Hans" if self.language == "zh" else self.language
+
+
+class DescribedTools(DescribedTool):
+    """Query parameters of the list."""
+
+    dialect: Annotated[
+        Annotated[str, Field(min_length=1, max_length=40)] | SkipJsonSchema[None],
+        Field(
+            description="Ready to paste for this kind of chatbot: openai, openai-responses, anthropic, gemini, mistral, "
+            "ollama, qwen, deepseek, doubao, mcp or openapi. Omit for this service's own list.",
+            json_schema_extra=no_default,
+        ),
+    ] = None
+
+
+class ToolsListed(RootModel[ToolList | list[dict[str, Any]] | dict[str, Any]]):
+    """The tools, or what is pasted into a request to a vendor."""
+
+
+class Arguments(RootModel[dict[str, Any]]):
+    """The inputs of a tool, or a tool call as a model wrote it."""
+
+    root: Annotated[dict[str, Any], Field(examples=[{"energy": "chatgpt", "region": "US"}])]
+
+
+class Written(RootModel[dict[str, Any] | list[dict[str, Any]]]):
+    """What a model wrote: a tool call, a list of them, or a whole message."""
+
+    root: Annotated[
+        dict[str, Any] | list[dict[str, Any]],
+        Field(
+            examples=[
+                {
+                    "id": "call_1",
+                    "type": "function",
+                    "function": {"name": "energy_equivalents", "arguments": '{"energy": "chatgpt"}'},
+                }
+            ]
+        ),
+    ]
+
+
+class Called(RootModel[dict[str, Any] | list[dict[str, Any]]]):
+    """What the tool returns; the message or messages to append where a model's tool call was sent."""
 
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
-    """The routes that describe tools."""
-    listed = {200: ResponseSpec(ToolList, description="All tools.", generate_examples=False), **problems(422)}
-    one = {200: ResponseSpec(ToolRecord, description="The tool.", generate_examples=False), **problems(404, 422)}
+    """The routes that describe and call tools."""
+    return [_list(desk), _describe(desk), _call(desk), _answer(desk)]
 
-    @get("/v1/tools", operation_id="list_tools", summary="List the tools.", responses=listed, tags=["tools"], sync_to_thread=False)
-    def list_tools(request: Request[Any, Any, Any]) -> Response[bytes]:
-        """Every tool with its description and the JSON Schema of its inputs."""
-        only(request)
-        return desk.json(request, ToolList(tools=[tool_record(c) for c in registry.values()]))
 
-    @get("/v1/tools/{name:str}", operation_id="describe_tool", summary="Describe one tool.", responses=one, tags=["tools"], sync_to_thread=False)
-    def describe_tool(
-        request: Request[Any, Any, Any],
-        name: Annotated[str, PathParameter(min_length=1, max_length=64, description="Name of the tool.")],
-    ) -> Response[bytes]:
-        """One tool with its description and the JSON Schema of its inputs."""
-        only(request)
-        return desk.json(request, tool_record(find(name)))
+def _list(desk: Desk) -> HTTPRouteHandler:
+    @get("/v1/tools", "list_tools", Described(ToolsListed, "tools", query=DescribedTools, faults=(422,)))
+    def list_tools(request: Asked) -> Response[bytes]:
+        """List the tools.
 
-    return [list_tools, describe_tool]
+        Every tool with its description and the JSON Schema of its inputs, or as a vendor's API takes them.
+        """
+        asked = read(request, DescribedTools, desk.knowledge)
+        if asked.dialect is None:
+            return desk.json(request, listed(asked.profile, asked.spoken))
+        return desk.json(request, pasted(asked.dialect, asked.profile, asked.spoken, desk.settings.public_url))
+
+    return list_tools
+
+
+def _describe(desk: Desk) -> HTTPRouteHandler:
+    described = Described(ToolRecord, "tools", query=DescribedTool, path=_TOOL, faults=(404, 422))
+
+    @get("/v1/tools/{name:str}", "describe_tool", described)
+    def describe_tool(request: Asked, name: FromPath[str]) -> Response[bytes]:
+        """Describe one tool.
+
+        What it answers, and the JSON Schema of its inputs.
+        """
+        try:
+            found = tool(name)
+        except BadCall as error:
+            read(request, DescribedTool, desk.knowledge, *error.faults)
+            raise
+        asked = read(request, DescribedTool, desk.knowledge)
+        return desk.json(request, record(told(found, asked.spoken, asked.profile)))
+
+    return describe_tool
+
+
+def _call(desk: Desk) -> HTTPRouteHandler:
+    described = Described(
+        Called, "tools", body=Arguments, path=_TOOL, faults=(400, 404, 413, 422), cached=False
+    )
+
+    @post("/v1/tools/{name:str}", "call_tool", described)
+    async def call_tool(request: Asked, name: FromPath[str]) -> Response[bytes]:
+        """Call a tool.
+
+        By its inputs, or by a tool call as a model wrote it; then the message to append to the conversation returns.
+        """
+        written = _body(await request.body())
+        if not isinstance(written, dict):
+            return malformed(_OBJECT)
+        _misplaced(request, name)
+        found = recognised(written)
+        if found is None:
+            return _reply(tool(name).call(desk, written))
+        spoken, exchange = found
+        others = sorted({call.name for call in exchange.calls} - {tool(name).name})
+        if others:
+            message = "the call in the body is of another tool; send it there, or to /v1/tools."
+            raise BadCall(name, [Fault("tool", "other-tool", message, other, (name,)) for other in others])
+        return _reply(answered(desk, spoken, exchange))
+
+    return call_tool
+
+
+def _answer(desk: Desk) -> HTTPRouteHandler:
+    described = Described(Called, "tools", body=Written, faults=(400, 413, 422), cached=False)
+
+    @post("/v1/tools", "answer_tool_calls", described)
+    async def answer_tool_calls(request: Asked) -> Response[bytes]:
+        """Run the tool calls that a model wrote.
+
+        Takes a call, a list of them or a whole message of any vendor; returns what to append to the conversation: one
+        message for a lone call, else a list, empty where nothing is called.
+        """
+        written = _body(await request.body())
+        _misplaced(request, "answer_tool_calls")
+        found = recognised(written)
+        return malformed(_WRITTEN) if found is None else _reply(answered(desk, *found))
+
+    return answer_tool_calls
+
+
+def _body(body: bytes) -> object:
+    try:
+        return decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _misplaced(request: Asked, name: str) -> None:
+    given, _ = values(request)
+    if given:
+        message = "belongs into the body: this route takes no query parameters."
+        raise BadCall(name, [Fault(each, "misplaced", message) for each in sorted(given)])
+
+
+def _reply(body: object) -> Response[bytes]:
+    return Reply(encode(body), media_type=JSON, status_code=200, headers={"cache-control": "no-store"})

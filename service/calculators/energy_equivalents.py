@@ -9,7 +9,9 @@ from pydantic import Field
 
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.energy import READS, electricity_of, is_rate
+from service.core.errors import NothingKnown
 from service.core.inputs import Energy, Inputs, Period, Region
+from service.core.model import Subject
 from service.core.quantity import Quantity
 
 Thing = Literal[
@@ -59,7 +61,12 @@ def energy_equivalents(inputs: EnergyEquivalentsInputs, figures: Figures) -> Ite
     named = figures.amount("energy")
     energy = named if isinstance(named, Quantity) else electricity_of(named, figures)
     amount = _over_period(energy, inputs, figures)
-    about = {"energy": named, "region": figures.region(inputs.region), "period": inputs.period if is_rate(energy) else ""}
+    about = {
+        "energy": named,
+        "region": figures.region(inputs.region),
+        "period": inputs.period if is_rate(energy) else "",
+        "use": _use(named, energy, figures),
+    }
     for thing in (inputs.to, *(thing for thing in _THINGS if thing != inputs.to)):
         if thing == "home":
             yield from _homes(energy, inputs, figures, about)
@@ -67,6 +74,15 @@ def energy_equivalents(inputs: EnergyEquivalentsInputs, figures: Figures) -> Ite
             yield from _share(energy, inputs, figures, about)
         else:
             yield from _everyday(thing, amount, inputs, figures, about)
+
+
+def _use(named: Quantity | Subject, energy: Quantity, figures: Figures) -> str:
+    """How the sentence calls what is compared: a key of the words' `uses`."""
+    if isinstance(named, Quantity):
+        return "rate" if is_rate(energy) else "amount"
+    if is_rate(energy):
+        return "user"
+    return "training" if figures.knows("training-electricity", named.id) else "query"
 
 
 def _everyday(
@@ -78,10 +94,14 @@ def _everyday(
         yield Result(thing, (amount / each).named(thing, unit), {**about, "thing": figures.subject(subject)})
 
 
-def _homes(
-    energy: Quantity, inputs: EnergyEquivalentsInputs, figures: Figures, about: Words
-) -> Iterator[Result]:
-    home = figures.home_in(inputs.region)
+def _homes(energy: Quantity, inputs: EnergyEquivalentsInputs, figures: Figures, about: Words) -> Iterator[Result]:
+    try:
+        home = figures.home_in(inputs.region)
+    except NothingKnown:
+        if inputs.to == "home":
+            raise
+        figures.remark("no_home", region=about["region"])
+        return
     each = figures.read("electricity-per-household", home.id)
     if is_rate(energy):
         yield Result("home", (energy / each).named("home", "home"), about)
@@ -90,11 +110,11 @@ def _homes(
         yield Result("home-day", (energy / each).named("home-day", "home-day"), about)
 
 
-def _share(
-    energy: Quantity, inputs: EnergyEquivalentsInputs, figures: Figures, about: Words
-) -> Iterator[Result]:
+def _share(energy: Quantity, inputs: EnergyEquivalentsInputs, figures: Figures, about: Words) -> Iterator[Result]:
     total = figures.find(_TOTAL, inputs.region.lower())
     if total is None:
+        if inputs.to == "country-share":
+            raise figures.absent("no_national_demand", region=about["region"])
         figures.remark("no_national_demand", region=about["region"])
         return
     if not is_rate(energy):

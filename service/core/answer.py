@@ -34,7 +34,9 @@ class ResultValue(TypedDict):
     value: float
     low: Annotated[float | None, Field(description="Lower bound, null where the figures give no range.")]
     high: Annotated[float | None, Field(description="Upper bound, null where the figures give no range.")]
-    unit: Annotated[str, Field(description="Unit; a counted thing in the singular (home, kettle); empty for a pure number.")]
+    unit: Annotated[
+        str, Field(description="Unit; a counted thing in the singular (home, kettle); empty for a pure number.")
+    ]
     text: Annotated[str, Field(description="Rounded value with its unit, in the language of the answer.")]
 
 

@@ -17,22 +17,48 @@ import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType, ModuleType
-from typing import Any, Protocol, get_type_hints
+from typing import Any, Final, Protocol, get_type_hints
 
 from service.core.inputs import Inputs
-from service.core.model import Region, Subject
+from service.core.model import Figure, QuantityKind, Region, Subject
 from service.core.quantity import Quantity
 
 Words = Mapping[str, Any]
+EVERY: Final = "*"  # in `reads`: any quantity, for a calculator that is told which one
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """In `about`: a quantity to be said in its very unit and with all its digits, whatever the language prefers."""
+
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """In `about`: the range of a quantity."""
+
+    quantity: Quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One named result. `about` holds what its label and sentence in words/<language>.yaml are filled with."""
+    """One named result. `about` holds what its label and sentence in words/<language>.yaml are filled with.
+
+    `sentence` is the key of these, where results of one kind share them; `spoken` says that the text must give it, where
+    it would otherwise give the first few.
+    """
 
     name: str
     quantity: Quantity
     about: Words = field(default_factory=dict)
+    sentence: str = ""
+    spoken: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key of its label and sentences."""
+        return self.sentence or self.name
 
 
 class Figures(Protocol):
@@ -50,12 +76,48 @@ class Figures(Protocol):
         """Whether there is one, without reading it."""
         ...
 
+    def in_year(self, quantity: str, subject: str, year: int) -> Quantity | None:
+        """The chosen figure of this quantity among those for a calendar year, or None; only they compete with it."""
+        ...
+
+    def years(self, quantity: str, subject: str, region: str | None = None) -> tuple[int, ...]:
+        """The calendar years, in order, for which figures of this quantity are published, projections included."""
+        ...
+
+    def latest_year(self, quantity: str, subject: str, region: str | None = None) -> int | None:
+        """The calendar year of the chosen figure, without reading it; None where there is none."""
+        ...
+
+    def at(self, quantity: str, subject: str, year: int, region: str | None = None) -> Quantity | None:
+        """The figure for one of `years`; all others published for that year compete with it."""
+        ...
+
+    def part_in(self, subject_id: str, code: str) -> Subject | None:
+        """The part of a subject that lies in a region: data centres in Ireland; itself where it lies there."""
+        ...
+
+    def stated(self, quantity: Quantity) -> list[Figure]:
+        """The published figures that a quantity rests on, in order."""
+        ...
+
+    def gases(self, quantity: Quantity) -> frozenset[str]:
+        """Which gases the figures count that a quantity rests on: CO2, CO2e, both, or none where none says."""
+        ...
+
     def amount(self, name: str) -> Quantity | Subject:
         """The caller's amount in the input `name`, or the subject that the input names instead."""
         ...
 
     def given(self, name: str, value: float, unit: str) -> Quantity:
         """A plain number of the caller's as a quantity."""
+        ...
+
+    def quantity(self, quantity_id: str) -> QuantityKind:
+        """A kind of number by its id."""
+        ...
+
+    def known_of(self, subject_id: str) -> tuple[str, ...]:
+        """The ids of the quantities for which a figure of the subject is chosen."""
         ...
 
     def subject(self, subject_id: str) -> Subject:

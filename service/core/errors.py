@@ -44,6 +44,8 @@ class Fault:
 
     def __str__(self) -> str:
         hint = f" Did you mean {' or '.join(map(repr, self.nearest))}?" if self.nearest else ""
+        if not hint and self.allowed and self.allowed[0] not in self.message:
+            hint = f" Allowed: {', '.join(self.allowed)}."
         return f"{self.field}: {self.message}{hint}"
 
 

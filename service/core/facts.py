@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
 
-from service.core.model import Derived, Figure, QuantityKind, Source
+from service.core.model import Figure, QuantityKind, Source
+from service.core.parameter import Derived
 
 DERIVED: Final = "derived:"  # begins the name of a step that a declared formula made
 

@@ -1,72 +1,35 @@
 """Inputs that share a meaning share a name, a description and a check in every calculator.
 
 The shapes are the ones that survive every vendor's tool schema: flat, closed, enums, bounds by ge and le, optional by
-omission although null is accepted, and every limit said in the description too. A marker (`Names`, `Amount`, `Day`,
-`EstimateChoice`) tells the door how to resolve the text before a calculator sees it.
+omission although null is accepted, and every limit said in the description too. A marker (`markers.py`) tells the door how to resolve the text before a calculator sees it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from service.core.model import SubjectKind
-
-MAX_TEXT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The text names a subject of one of these kinds; it is replaced by the subject's id."""
-
-    kinds: tuple[SubjectKind, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The text names a region; it is replaced by the region's code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """The text is a number with a unit of one of these dimensions, or a figure's id, or (with `kinds`) a subject."""
-
-    units: tuple[str, ...]
-    kinds: tuple[SubjectKind, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The text is a calendar day."""
-
-
-@dataclass(frozen=True, slots=True)
-class EstimateChoice:
-    """The text is one of the words of `ESTIMATES` or a figure's id."""
-
-
-ESTIMATES = ("preferred", "latest", "lowest", "highest")
-ENERGY_USERS: tuple[SubjectKind, ...] = (
-    "service",
-    "model",
-    "company",
-    "facility",
-    "sector",
-    "region",
-    "task",
-    "home",
-    "everyday",
+from service.core.markers import (
+    EMITTERS,
+    ENERGY_USERS,
+    MAX_TEXT,
+    Amount,
+    Day,
+    EstimateChoice,
+    Names,
+    OptionalText,
+    Place,
+    QuantityName,
+    no_default,
 )
 
 
-def _no_default(schema: dict[str, Any]) -> None:
-    schema.pop("default", None)
+def list_inputs(model: type[BaseModel]) -> frozenset[str]:
+    """The inputs that take a list: in a query string, a repeated parameter."""
+    return frozenset(name for name, info in model.model_fields.items() if get_origin(info.annotation) is list)
 
-
-OptionalText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)] | SkipJsonSchema[None]
 
 Service = Annotated[
     str,
@@ -78,6 +41,7 @@ Service = Annotated[
         examples=["chatgpt"],
     ),
 ]
+
 Energy = Annotated[
     str,
     Amount(("kWh", "kW"), ENERGY_USERS),
@@ -89,6 +53,7 @@ Energy = Annotated[
         examples=["chatgpt", "500 MWh/day", "1287 MWh"],
     ),
 ]
+
 Region = Annotated[
     str,
     Place(),
@@ -99,18 +64,21 @@ Region = Annotated[
         examples=["US"],
     ),
 ]
+
 Period = Annotated[
     Literal["hour", "day", "week", "month", "year"],
     Field(description="Length of time: hour, day, week, month or year. Default: day.", examples=["day"]),
 ]
+
 Requests = Annotated[
     Annotated[float, Field(ge=0, le=1e18)] | SkipJsonSchema[None],
     Field(
         description="Requests (prompts) per day, 0 to 1e18. Omit to use the published number. Example: 2500000000",
         examples=[2.5e9],
-        json_schema_extra=_no_default,
+        json_schema_extra=no_default,
     ),
 ]
+
 ElectricityPerQuery = Annotated[
     OptionalText,
     Amount(("Wh",)),
@@ -118,8 +86,109 @@ ElectricityPerQuery = Annotated[
         description="Electricity of one request, with its unit, or a figure id, at most 120 characters. "
         "Omit to use the published number. Example: 0.34 Wh",
         examples=["0.34 Wh"],
-        json_schema_extra=_no_default,
+        json_schema_extra=no_default,
     ),
+]
+
+Emissions = Annotated[
+    str,
+    Amount(("t", "t/year"), EMITTERS),
+    Field(
+        min_length=1,
+        max_length=MAX_TEXT,
+        description="Greenhouse gas to compare, at most 120 characters: an amount with its unit ('552 t', '30 g'), a rate "
+        "('1 Mt/year'), a figure id, or a model, service, company or country whose emissions are known here ('gpt-3').",
+        examples=["552 t", "gpt-3", "30 g"],
+    ),
+]
+
+Model = Annotated[
+    OptionalText,
+    Names(("model",)),
+    Field(
+        description="AI model by name or id, at most 120 characters. Example: gpt-3",
+        examples=["gpt-3"],
+        json_schema_extra=no_default,
+    ),
+]
+
+OptionalRegion = Annotated[
+    OptionalText,
+    Place(),
+    Field(
+        description="Country or region of the grid and of what is compared: ISO 3166 code (US, CN, GB) or its name in English "
+        "or Chinese, at most 120 characters. Omit for what is published, else the US. Example: FR",
+        examples=["FR"],
+        json_schema_extra=no_default,
+    ),
+]
+
+Year = Annotated[
+    Annotated[int, Field(ge=1990, le=2100)] | SkipJsonSchema[None],
+    Field(
+        description="Calendar year, 1990 to 2100. Omit for the newest that is known. Example: 2023",
+        examples=[2023],
+        json_schema_extra=no_default,
+    ),
+]
+
+OptionalEnergy = Annotated[
+    OptionalText,
+    Amount(("kWh", "kW"), ENERGY_USERS),
+    Field(
+        description="Electricity, at most 120 characters: an amount with its unit ('850 MWh'), a rate ('10 GWh/year'), a "
+        "figure id, or a service, company or facility known here. Omit to ask for shares alone. Example: 10 GWh/year",
+        examples=["10 GWh/year"],
+        json_schema_extra=no_default,
+    ),
+]
+
+StatedPeriod = Annotated[
+    Literal["hour", "day", "week", "month", "year"] | SkipJsonSchema[None],
+    Field(
+        description="Time over which a rate is counted: hour, day, week, month or year. Omit for the time that the rate is "
+        "stated in (a day for 500 MWh/day), or a year for a power. Example: year",
+        examples=["year"],
+        json_schema_extra=no_default,
+    ),
+]
+
+Growth = Annotated[
+    Annotated[float, Field(ge=-50, le=500)] | SkipJsonSchema[None],
+    Field(
+        description="Growth in percent a year, -50 to 500, compounded from the newest known year. Omit to use published "
+        "projections. Example: 12",
+        examples=[12],
+        json_schema_extra=no_default,
+    ),
+]
+
+Subjects = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]],
+    Names(()),
+    Field(
+        min_length=2,
+        max_length=8,
+        description="What to compare, 2 to 8 names or ids of at most 120 characters each: services, models, companies, "
+        "countries, homes, things known here. Example: chatgpt, google-search",
+        examples=[["chatgpt", "google-search"]],
+    ),
+]
+
+QuantityChoice = Annotated[
+    OptionalText,
+    QuantityName(),
+    Field(
+        description="Kind of number by name or id, at most 120 characters. Omit for the first one that is known of all "
+        "of them. Example: electricity-per-query",
+        examples=["electricity-per-query"],
+        json_schema_extra=no_default,
+    ),
+]
+
+Count = Annotated[
+    float,
+    Field(ge=0, le=1e18, description="How many, 0 to 1e18. Default: 1.", examples=[1000]),
 ]
 
 
@@ -134,7 +203,7 @@ class Inputs(BaseModel):
         Field(
             description="Answer with what was known on this day, YYYY-MM-DD. Omit for the present knowledge.",
             examples=["2024-06-01"],
-            json_schema_extra=_no_default,
+            json_schema_extra=no_default,
         ),
     ] = None
     estimate: Annotated[

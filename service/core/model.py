@@ -124,7 +124,9 @@ class Link(Record):
 class Figure(Record):
     """One number that one source states of one subject."""
 
-    id: Annotated[Slug, Field(description="Unique; subject, quantity, who, when. Good: chatgpt-query-electricity-altman-2025.")]
+    id: Annotated[
+        Slug, Field(description="Unique; subject, quantity, who, when. Good: chatgpt-query-electricity-altman-2025.")
+    ]
     subject: Annotated[Slug, Field(description="The id of the subject (subjects/*.yaml).")]
     quantity: Annotated[Slug, Field(description="The id of the quantity (quantities.yaml).")]
     value: Annotated[float, Field(description="As the source states it, in `unit`.")]
@@ -139,8 +141,15 @@ class Figure(Record):
     statement: Annotated[Text, Field(description="The figure as a sentence of our own, with its number.")]
     locator: Annotated[str | None, Field(description="Where in the source: page, table, section.")] = None
     caveats: Annotated[list[RemarkField], Field(description="What a reader must know before using it.")] = []
-    relates: Annotated[list[Link], Field(description="Figures that supersede, dispute, agree with or underlie it.")] = []
-    checked: Annotated[Checked, Field(description="primary: a copy of the source was read; secondary: a document reporting it; memory: not verified.")]
+    relates: Annotated[
+        list[Link], Field(description="Figures that supersede, dispute, agree with or underlie it.")
+    ] = []
+    checked: Annotated[
+        Checked,
+        Field(
+            description="primary: a copy of the source was read; secondary: a document reporting it; memory: not verified."
+        ),
+    ]
 
     @model_validator(mode="after")
     def _ordered(self) -> Figure:
@@ -166,20 +175,32 @@ class Source(Record):
     """One publication, with the figures taken from it."""
 
     id: Annotated[Slug, Field(description="Unique; who and when. Good: patterson-2021.")]
-    title: Annotated[str, Field(min_length=1, description="As published; in [brackets] where the title itself was not seen.")]
+    title: Annotated[
+        str, Field(min_length=1, description="As published; in [brackets] where the title itself was not seen.")
+    ]
     authors: Annotated[list[str], Field(description="People, as `Family, Given`.")] = []
     organisations: Annotated[list[str], Field(description="Bodies that sign as author.")] = []
     publisher: Annotated[str, Field(min_length=1, description="Journal, body, company or paper that published it.")]
     issued: Annotated[PartialDate | None, Field(description="Date of publication, as exact as known.")] = None
-    url: Annotated[str | None, Field(pattern=r"^https?://\S+$", description="Address of the publication itself.")] = None
-    archived: Annotated[str | None, Field(pattern=r"^https?://\S+$", description="Address of a copy that was read.")] = None
+    url: Annotated[str | None, Field(pattern=r"^https?://\S+$", description="Address of the publication itself.")] = (
+        None
+    )
+    archived: Annotated[
+        str | None, Field(pattern=r"^https?://\S+$", description="Address of a copy that was read.")
+    ] = None
     doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?$", description="Language of the publication (BCP 47).")]
+    language: Annotated[
+        str, Field(pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?$", description="Language of the publication (BCP 47).")
+    ]
     kind: Annotated[Kind, Field(description="What sort of publication it is.")]
     checked: Annotated[Checked, Field(description="How we verified that it says what we cite.")]
     licence: Annotated[str | None, Field(description="Licence of the data, where we carry a table of it.")] = None
-    summary: Annotated[Text | None, Field(description="What it says, for a source that is cited without a figure.")] = None
-    notes: Annotated[list[RemarkField], Field(description="What a reader should know of the publication or of its copies.")] = []
+    summary: Annotated[Text | None, Field(description="What it says, for a source that is cited without a figure.")] = (
+        None
+    )
+    notes: Annotated[
+        list[RemarkField], Field(description="What a reader should know of the publication or of its copies.")
+    ] = []
     tables: Annotated[list[Table], Field(description="Columns of this source that are carried as CSV rows.")] = []
     figures: Annotated[list[Figure], Field(description="The figures taken from it.")] = []
 
@@ -204,7 +225,9 @@ class QuantityKind(Record):
     definition: Annotated[Text, Field(description="What is measured, in one sentence.")]
     unit: Annotated[str, Field(description="The usual unit; it fixes the dimension of every figure of this kind.")]
     also: Annotated[list[str], Field(description="Units of another dimension that sources use for it too.")] = []
-    statement: Annotated[Text | None, Field(description="Sentence for rows of tables, with {subject}, {value}, {unit}, {year}.")] = None
+    statement: Annotated[
+        Text | None, Field(description="Sentence for rows of tables, with {subject}, {value}, {unit}, {year}.")
+    ] = None
 
 
 class Region(Record):
@@ -212,65 +235,7 @@ class Region(Record):
 
     id: RegionCode
     name: Text
-    aliases: Annotated[dict[Literal["en", "zh"], list[str]], Field(description="Other names and adjectives, per language.")] = {}
+    aliases: Annotated[
+        dict[Literal["en", "zh"], list[str]], Field(description="Other names and adjectives, per language.")
+    ] = {}
     part_of: RegionCode | None = None
-
-
-class Derived(Record):
-    """A number computed from figures, declared rather than published."""
-
-    id: Slug
-    label: Text
-    formula: Annotated[str, Field(description="Names of `uses` joined by + - * / and brackets; no number of its own.")]
-    uses: Annotated[dict[str, Slug], Field(min_length=1, description="Each name of the formula → the id of a figure.")]
-    as_of: Period
-    scope: RemarkField
-
-
-class Rival(Record):
-    """A competing figure, shown beside the chosen one."""
-
-    figure: Annotated[Slug, Field(description="A figure, or one of this parameter's `derived`.")]
-    paired: Annotated[
-        list[Slug],
-        Field(description="Figures of other parameters that belong to it, as its own publication combined them."),
-    ] = []
-
-
-class Choice(Rival):
-    """From this date, calculators use this figure, because …"""
-
-    since: Annotated[PartialDate, Field(description="The day from which the choice holds; `as_of` before it gets the one before.")]
-    reason: Text
-
-
-def _as_rival(value: Any) -> Any:
-    return {"figure": value} if isinstance(value, str) else value
-
-
-RivalField = Annotated[Rival, BeforeValidator(_as_rival)]
-
-
-class Parameter(Record):
-    """Which figure calculators use for one subject and quantity, and which others compete with it."""
-
-    id: Slug
-    subject: Slug
-    quantity: Slug
-    region: RegionCode
-    choices: Annotated[list[Choice], Field(min_length=1, description="In order of date.")]
-    rivals: Annotated[list[RivalField], Field(description="Competing figures; a bare id means one without `paired`.")] = []
-    derived: Annotated[list[Derived], Field(description="Numbers computed from several figures for this purpose.")] = []
-    review_by: Annotated[PartialDate, Field(description="When the choice must be looked at again.")]
-
-    def candidates(self) -> list[str]:
-        """Every figure that it may use: its choices and their rivals, each once, in that order."""
-        return list(dict.fromkeys(entry.figure for entry in (*self.choices, *self.rivals)))
-
-    def paired_with(self, figure: str) -> list[str]:
-        """The figures of other parameters that belong to `figure`."""
-        return [paired for entry in (*self.choices, *self.rivals) if entry.figure == figure for paired in entry.paired]
-
-    def derived_by_id(self, figure: str) -> Derived | None:
-        """The derived number of this id, or None where it is a published figure."""
-        return next((derived for derived in self.derived if derived.id == figure), None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NotRequired
 
 from pydantic import Field
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from service.core.errors import BadCall, NothingKnown, WattciteError
 
@@ -48,9 +48,16 @@ def of_error(error: WattciteError) -> Problem:
     if isinstance(error, BadCall):
         codes = [fault.code for fault in error.faults]
         status = _STATUS.get(codes[0], HTTPStatus.UNPROCESSABLE_ENTITY) if codes else HTTPStatus.UNPROCESSABLE_ENTITY
-        return problem(status, error.code, "The call does not hold", str(error), faults=[f.as_dict() for f in error.faults])
+        return problem(
+            status, error.code, "The call does not hold", str(error), faults=[f.as_dict() for f in error.faults]
+        )
     if isinstance(error, NothingKnown):
         return problem(
-            HTTPStatus.NOT_FOUND, error.code, "Nothing is known", str(error), absence=error.absence, nearest=list(error.nearest)
+            HTTPStatus.NOT_FOUND,
+            error.code,
+            "Nothing is known",
+            str(error),
+            absence=error.absence,
+            nearest=list(error.nearest),
         )
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "The call does not hold", str(error))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal
 
 from service.core.errors import CorrelatedRange, DimensionMismatch, DivisionByRange, OutOfRange
@@ -134,30 +134,35 @@ class Quantity:
         """Whether it is a figure, an input or a plain number rather than a result."""
         return self.operation == "leaf"
 
-    def leaves(self) -> Iterator[Quantity]:
+    def leaves(self) -> list[Quantity]:
         """Every leaf below, in the order in which they enter."""
-        if self.is_leaf:
-            yield self
-        for part in self.parts:
-            yield from part.leaves()
+        found: list[Quantity] = []
+        _leaves(self, found)
+        return found
 
 
-def replaced(quantity: Quantity, swap: Callable[[Quantity], Quantity | None]) -> Quantity:
-    """The same expression with some operands exchanged: `swap` gives the other operand, or None to keep one.
+def _leaves(quantity: Quantity, found: list[Quantity]) -> None:
+    if quantity.operation == "leaf":
+        found.append(quantity)
+    for part in quantity.parts:
+        _leaves(part, found)
 
-    Names and units stay as they were, so the result answers the same question under another figure.
+
+def replaced(quantity: Quantity, others: Mapping[str, Quantity]) -> Quantity:
+    """The same expression with some operands exchanged for `others`, by the reference of a leaf or the name of a step.
+
+    Names and units stay as they were, so the result answers the same question under other figures.
     """
-    other = swap(quantity)
+    other = others.get(quantity.reference or quantity.name)
     if other is not None:
         return other
     if quantity.operation == "leaf":
         return quantity
     left, right = quantity.parts
-    new_left, new_right = replaced(left, swap), replaced(right, swap)
+    new_left, new_right = replaced(left, others), replaced(right, others)
     if new_left is left and new_right is right:
         return quantity
-    new = _OPERATE[quantity.operation](new_left, new_right).to(quantity.unit)
-    return new.named(quantity.name) if quantity.name else new
+    return _OPERATE[quantity.operation](new_left, new_right)._copy(quantity.unit, quantity.name)
 
 
 _OPERATE: Final[Mapping[Operation, Callable[[Quantity, Quantity], Quantity]]] = {
@@ -178,7 +183,7 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
 
 def _check(low: float, high: float) -> None:
     # written so that NaN fails too; what lies between the ends is in order when they are
-    if not (-_LARGEST <= low and high <= _LARGEST):
+    if not (-_LARGEST <= low <= _LARGEST and -_LARGEST <= high <= _LARGEST):
         raise OutOfRange("the result is too large to be a number; use smaller inputs.")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any, Final
@@ -66,10 +67,43 @@ def registry() -> pint.UnitRegistry[Any]:
     return pint.UnitRegistry(str(resource("knowledge/units.txt")))
 
 
+Meaning = tuple[float, Dimension]
+_taught: dict[str, Meaning] = {}
+
+
+def teach(meanings: Mapping[str, Meaning]) -> None:
+    """Take the meanings of unit names that were worked out before, so that pint need not be loaded for them."""
+    _taught.update(meanings)
+
+
+def vocabulary() -> dict[str, Meaning]:
+    """What every name of ``units.txt`` means, alone and behind every short prefix."""
+    names: list[str] = []
+    prefixes: list[str] = []
+    for line in resource("knowledge/units.txt").read_text(encoding="utf-8").splitlines():
+        spelled = [part.strip() for part in line.split("=")]
+        if len(spelled) > 1 and not line.startswith("#"):
+            here = prefixes if spelled[0].endswith("-") else names
+            here += [name.removesuffix("-") for name in (spelled[0], *spelled[2:]) if name != "_"]
+    short = [prefix for prefix in prefixes if len(prefix) == 1]
+    tried = [*names, *(prefix + name for prefix in short for name in names if name.isascii() and len(name) < 4)]
+    return {name: _meaning(name) for name in tried if _is_unit(name)}
+
+
+def _is_unit(name: str) -> bool:
+    try:
+        _meaning(name)
+    except (UnknownUnit, OutOfRange):
+        return False
+    return True
+
+
 @lru_cache(maxsize=4096)
-def _meaning(name: str) -> tuple[float, Dimension]:
+def _meaning(name: str) -> Meaning:
     """How many base units one `name` is, and their dimension. Raises `UnknownUnit`."""
     written = name.replace("-", "_")
+    if written in _taught:
+        return _taught[written]
     # looked up as a name first: what is no name, pint would read as an expression (m⁹⁹⁹, nan, ½)
     if not registry().parse_unit_name(written):
         raise UnknownUnit(name)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
+from service.core.resources import checkout, packaged_knowledge
 from service.store.files import fingerprint
 from service.store.load import Library, load
 from service.store.rank import vocabulary

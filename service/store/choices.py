@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import Final
 
 from service.core.errors import QuantityError, UnknownUnit
-from service.core.model import Derived, Figure, Parameter, QuantityKind, first_day
+from service.core.model import Figure, QuantityKind, first_day
+from service.core.parameter import Derived, Parameter
 from service.core.quantity import Quantity
 from service.core.units import parse_unit
 from service.store.checks import check_dimension

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from service.core.model import Derived, Figure, Parameter, QuantityKind, Region, Source, Subject
+from service.core.model import Figure, QuantityKind, Region, Source, Subject
+from service.core.parameter import Derived, Parameter
 from service.store.faults import Fault, did_you_mean, shown
 from service.store.strict_yaml import Document, FieldPath
 

@@ -17,16 +17,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from service.core.model import (
-    Derived,
-    Figure,
-    Parameter,
-    QuantityKind,
-    Region,
-    Source,
-    Subject,
-    last_day,
-)
+from service.core.model import Figure, QuantityKind, Region, Source, Subject, last_day
+from service.core.parameter import Derived, Parameter
 from service.store.checks import check_records
 from service.store.choices import check_parameters
 from service.store.draft import Draft, Sort, YamlSite

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from service.core.model import Derived, Figure, Parameter, QuantityKind, Region, Source, Subject
+from service.core.model import Figure, QuantityKind, Region, Source, Subject
+from service.core.parameter import Derived, Parameter
+from service.core.units import teach
 from service.store import revive
 from service.store.cite_names import short
-from service.store.connection import Connection
+from service.store.connection import Connection, marks
 
-R = TypeVar("R", Figure, Source)
+R = TypeVar("R", Figure, Source, Parameter)
 
 _KEPT: Final = 1024  # of each sort of record; a figure takes about 5 kB
 _LISTED: Final = 12
@@ -30,6 +33,10 @@ class Lookup:
         self._sources: dict[str, Source] = {}
         self._origin: dict[str, str] = {}
         self._labels: dict[str, str] = {}
+        self._parameters: dict[str, Parameter] = {}
+        self._purposes: dict[tuple[str, str], list[Parameter]] = {}
+        self._derived: dict[str, Parameter | None] = {}
+        teach(revive.unit_meanings(self.connection))
 
     def close(self) -> None:
         """Close the file."""
@@ -69,6 +76,11 @@ class Lookup:
         """Whether there is a figure of this id."""
         known = figure_id in self._figures
         return known or self.connection.row("SELECT 1 FROM figure WHERE id = ?", (figure_id,)) is not None
+
+    def has_source(self, source_id: str) -> bool:
+        """Whether there is a source of this id."""
+        known = source_id in self._sources
+        return known or self.connection.row("SELECT 1 FROM source WHERE id = ?", (source_id,)) is not None
 
     def source(self, source_id: str) -> Source:
         """The source of this id, without its figures."""
@@ -143,25 +155,30 @@ class Lookup:
         """What a home is in the region of this code; None where that is not known."""
         return self._homes.get(region)
 
+    def part_in(self, subject_id: str, code: str) -> Subject | None:
+        """The subject itself where it lies in a region, else the nearest part of it that does; None where none does."""
+        near = [self.subject(subject_id)]
+        seen: set[str] = set()
+        while near:
+            for subject in near:
+                if (subject.region or _WORLD) == code:
+                    return subject
+            seen |= {subject.id for subject in near}
+            near = [part for part in self.subjects.values() if part.part_of in seen and part.id not in seen]
+        return None
+
     # -- parameters ---------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _parameters(self) -> dict[str, Parameter]:
-        return revive.parameters(self.connection)
-
-    @cached_property
-    def _purposes(self) -> dict[tuple[str, str], list[Parameter]]:
-        found: dict[tuple[str, str], list[Parameter]] = {}
-        for parameter in self._parameters.values():
-            found.setdefault((parameter.subject, parameter.quantity), []).append(parameter)
-        return found
+    def _revived(self, ids: Sequence[str]) -> list[Parameter]:
+        """The parameters of these ids, in this order, each made once."""
+        return _many(self._parameters, ids, lambda missing: revive.parameters(self.connection, missing))
 
     def parameter(self, subject: str, quantity: str, region: str | None = None) -> Parameter | None:
         """The parameter for this purpose.
 
         Without a `region`: the one for the world, or else for the subject's own region, or else the only one.
         """
-        there = self._purposes.get((subject, quantity), [])
+        there = self._purpose(subject, quantity)
         own = self.subjects[subject].region if region is None and len(there) > 1 else None
         for wanted in (region,) if region else (_WORLD, own):
             for parameter in there:
@@ -169,30 +186,36 @@ class Lookup:
                     return parameter
         return there[0] if region is None and len(there) == 1 else None
 
+    def _purpose(self, subject: str, quantity: str) -> list[Parameter]:
+        found = self._purposes.get((subject, quantity))
+        if found is None:
+            found = self._purposes[subject, quantity] = self.parameters(subject=subject, quantity=quantity)
+        return found
+
     def parameters(
         self, *, quantity: str | None = None, subject: str | None = None, region: str | None = None
     ) -> list[Parameter]:
         """All parameters, or those with this quantity, subject and region."""
-        return [
-            parameter
-            for parameter in self._parameters.values()
-            if quantity in (None, parameter.quantity)
-            and subject in (None, parameter.subject)
-            and region in (None, parameter.region)
-        ]
-
-    @cached_property
-    def _derived(self) -> dict[str, tuple[Parameter, Derived]]:
-        return {each.id: (owner, each) for owner in self._parameters.values() for each in owner.derived}
+        wanted = {"quantity": quantity, "subject": subject, "region": region}
+        conditions = [f"{column} = ?" for column, value in wanted.items() if value is not None] or ["1"]
+        values = [value for value in wanted.values() if value is not None]
+        rows = self.connection.rows(f"SELECT id FROM parameter WHERE {' AND '.join(conditions)} ORDER BY id", values)
+        return self._revived([row["id"] for row in rows])
 
     def derived(self, derived_id: str) -> Derived | None:
         """The derived number of this id; None for the id of a figure, and for any other."""
-        found = self._derived.get(derived_id)
-        return found[1] if found else None
+        if derived_id not in self._derived:
+            row = self.connection.row("SELECT parameter FROM derived WHERE id = ?", (derived_id,))
+            self._derived[derived_id] = self._revived([row["parameter"]])[0] if row else None
+        owner = self._derived[derived_id]
+        return owner.derived_by_id(derived_id) if owner else None
 
     def parameter_of(self, derived_id: str) -> Parameter:
         """The parameter that declares a derived number."""
-        return self._derived[derived_id][0]
+        owner = self._derived.get(derived_id) if self.derived(derived_id) else None
+        if owner is None:
+            raise KeyError(derived_id)
+        return owner
 
     def used_by(self, figure_id: str) -> list[Parameter]:
         """The parameters that point at a figure or derived number: as choice, rival or pair, or in a formula."""
@@ -203,12 +226,13 @@ class Lookup:
             "UNION SELECT parameter FROM derived JOIN derived_use ON derived = derived.id WHERE figure = ? ORDER BY 1",
             (figure_id,) * 4,
         )
-        return [self._parameters[row["parameter"]] for row in rows]
+        return self._revived([row["parameter"] for row in rows])
 
     def with_figures(self, quantities: Sequence[str], kind: str | None = None) -> tuple[str, ...]:
         """Up to twelve subjects, of that kind, for which a figure of one of these quantities is chosen."""
-        subjects = {parameter.subject for parameter in self._parameters.values() if parameter.quantity in quantities}
-        return tuple(sorted(name for name in subjects if kind in (None, self.subjects[name].kind))[:_LISTED])
+        sql = f"SELECT DISTINCT subject FROM parameter WHERE quantity IN ({marks(quantities)}) ORDER BY subject"
+        names = (row["subject"] for row in self.connection.rows(sql, quantities))
+        return tuple(itertools.islice((name for name in names if kind in (None, self.subjects[name].kind)), _LISTED))
 
 
 def _many(kept: dict[str, R], ids: Sequence[str], fetch: Callable[[list[str]], list[R]]) -> list[R]:

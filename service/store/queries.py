@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from service.core.model import Basis, Checked, Figure, Kind, Region, Source, Subject, SubjectKind
+from service.core.model import Basis, Checked, Figure, Kind, QuantityKind, Region, Source, Subject, SubjectKind
 from service.store.connection import Row, marks
 from service.store.faults import nearest
 from service.store.fold import squeeze
@@ -158,6 +158,29 @@ class Knowledge(Lookup):
             return self._regions[text]
         row = self.connection.row("SELECT region FROM region_name WHERE key = ?", (squeeze(text[:_LONGEST_NAME]),))
         return self._regions[row["region"]] if row else None
+
+    def resolve_quantity(self, text: str) -> QuantityKind | list[QuantityKind]:
+        """The quantity that `text` means: by id, or by name or alias in any language; where several or none, the list."""
+        if text in self.quantities:
+            return self.quantities[text]
+        key = squeeze(text[:_LONGEST_NAME])
+        found = [quantity for quantity in self.quantities.values() if key in self._called[quantity.id]]
+        return found[0] if len(found) == 1 else found
+
+    @cached_property
+    def _called(self) -> dict[str, set[str]]:
+        """How each quantity is called, squeezed."""
+        names = {
+            q.id: (q.id, q.name.en, q.name.zh, *q.aliases.get("en", ()), *q.aliases.get("zh", ()))
+            for q in self.quantities.values()
+        }
+        return {quantity: {squeeze(name) for name in called} for quantity, called in names.items()}
+
+    def suggest_quantities(self, text: str) -> tuple[str, ...]:
+        """Up to three ids of quantities that `text` may mean."""
+        owner = {name: quantity for quantity, called in self._called.items() for name in called}
+        close = nearest(squeeze(text[:_LONGEST_NAME]), owner, _SUGGESTED * 3)
+        return tuple(dict.fromkeys(owner[name] for name in close))[:_SUGGESTED]
 
     def suggest(self, text: str, thing: Thing, kinds: Iterable[str] | None = None) -> list[str]:
         """Up to three ids of such things whose id or name is written most like `text`, best first."""

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from service.core.calculator import Figures
+from service.core.calculator import EVERY, Figures
 from service.core.errors import NothingKnown, UndeclaredRead
 from service.core.facts import DERIVED, Noted
-from service.core.model import Parameter, Region, Subject
+from service.core.model import Figure, QuantityKind, Region, Subject, last_day
 from service.core.quantity import Quantity, replaced
 from service.store.queries import Knowledge
-from service.store.standing import Candidate, Stand, standing
+from service.store.series import Series, series
+from service.store.standing import Candidate, Chosen, Held, Stand, standing
 
+_FIGURE: Final = "figure:"
 _NOTHING: Final[frozenset[str]] = frozenset()
 _PICKS: Final = {"lowest": min, "highest": max}
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One parameter as it was read: the figure that was used, and those that compete with it."""
-
-    parameter: Parameter
-    figure: str
-    rivals: tuple[str, ...]
 
 
 class Reading(Figures):
@@ -57,13 +50,12 @@ class Reading(Figures):
 
         Figures of other parameters that the rival's own publication combined it with take their places too.
         """
-        swaps = {chosen.figure: rival}
+        swaps = {_operand(chosen.figure): rival, DERIVED + chosen.figure: rival}
         for paired in self._stands[chosen.parameter.id].paired.get(rival, ()):
             for name, stand in self._stands.items():
                 if any(candidate.figure == paired for candidate in stand.candidates):
-                    swaps[self.chosen[name].figure] = paired
-        others = {figure: self._standing.value(other) for figure, other in swaps.items()}
-        return replaced(quantity, lambda operand: others.get(_figure(operand)))
+                    swaps[_operand(self.chosen[name].figure)] = paired
+        return replaced(quantity, {operand: self._standing.value(other) for operand, other in swaps.items()})
 
     def read(self, quantity: str, subject: str, region: str | None = None) -> Quantity:  # noqa: D102 - see Figures
         found = self.find(quantity, subject, region)
@@ -80,7 +72,36 @@ class Reading(Figures):
 
     def knows(self, quantity: str, subject: str, region: str | None = None) -> bool:  # noqa: D102
         stand = self._stand(quantity, subject, region)
-        return stand is not None and stand.preferred(self.as_of) is not None
+        return stand is not None and stand.on(self.as_of) is not None
+
+    def in_year(self, quantity: str, subject: str, year: int) -> Quantity | None:  # noqa: D102
+        stand = self._stand(quantity, subject, None)
+        held = stand.on(self.as_of) if stand else None
+        known = tuple(c for c in held.known if c.as_of.startswith(f"{year:04}")) if held else ()
+        if stand is None or held is None or not known:
+            return None
+        chosen = {choice.figure for choice in stand.parameter.choices}
+        preferred = next((c for c in reversed(known) if c.figure in chosen), known[0])
+        within = replace(held, chosen=stand.choosing(preferred.figure, known), known=known)
+        return self._value(self._take(stand, within))
+
+    def years(self, quantity: str, subject: str, region: str | None = None) -> tuple[int, ...]:  # noqa: D102
+        return tuple(y for y, stand in self._series(quantity, subject, region).items() if stand.on(self.as_of))
+
+    def latest_year(self, quantity: str, subject: str, region: str | None = None) -> int | None:  # noqa: D102
+        stand = self._stand(quantity, subject, region)
+        held = stand.on(self.as_of) if stand else None
+        used = [c.as_of for c in held.known if c.figure == held.chosen.figure] if held else []
+        return last_day(used[0]).year if used else None
+
+    def at(self, quantity: str, subject: str, year: int, region: str | None = None) -> Quantity | None:  # noqa: D102
+        stand = self._series(quantity, subject, region).get(year)
+        figure = self._choose(stand) if stand else None
+        return self._value(figure) if figure else None
+
+    def gases(self, quantity: Quantity) -> frozenset[str]:  # noqa: D102
+        figures = [leaf.reference.removeprefix("figure:") for leaf in quantity.leaves() if "figure:" in leaf.reference]
+        return frozenset(gas for figure in figures if (gas := self.knowledge.figure(figure).gas))
 
     def amount(self, name: str) -> Quantity | Subject:  # noqa: D102
         amount = self._amounts[name]
@@ -88,6 +109,12 @@ class Reading(Figures):
 
     def given(self, name: str, value: float, unit: str) -> Quantity:  # noqa: D102
         return Quantity(value, unit, reference=f"input:{name}")
+
+    def quantity(self, quantity_id: str) -> QuantityKind:  # noqa: D102
+        return self.knowledge.quantity(quantity_id)
+
+    def known_of(self, subject_id: str) -> tuple[str, ...]:  # noqa: D102
+        return tuple(dict.fromkeys(p.quantity for p in self.knowledge.parameters(subject=subject_id)))
 
     def subject(self, subject_id: str) -> Subject:  # noqa: D102
         return self.knowledge.subject(subject_id)
@@ -102,13 +129,21 @@ class Reading(Figures):
             raise NothingKnown("no_home", {"region": self.region(code)}, "not-yet-collected", known)
         return home
 
+    def part_in(self, subject_id: str, code: str) -> Subject | None:  # noqa: D102
+        return self.knowledge.part_in(subject_id, code)
+
+    def stated(self, quantity: Quantity) -> list[Figure]:  # noqa: D102
+        references = dict.fromkeys(leaf.reference for leaf in quantity.leaves())
+        return [self.knowledge.figure(name[len(_FIGURE) :]) for name in references if name.startswith(_FIGURE)]
+
     def remark(self, code: str, **words: Any) -> None:  # noqa: D102
         self.notes.setdefault(f"{code} {sorted(map(str, words.values()))}", Noted(code, words))
 
     def absent(self, code: str, *, nearest: tuple[str, ...] = (), **words: Any) -> NothingKnown:  # noqa: D102
         subject = words.get("subject")
         if not nearest and isinstance(subject, Subject):
-            nearest = self.knowledge.with_figures(tuple(sorted(self._reads)), subject.kind)
+            others = self.knowledge.with_figures(tuple(sorted(self._reads)), subject.kind)
+            nearest = tuple(name for name in others if name != subject.id)
         return NothingKnown(code, words, "no-figure-published", nearest)
 
     def contested(self) -> list[Chosen]:
@@ -116,30 +151,42 @@ class Reading(Figures):
         return [chosen for chosen in self.chosen.values() if chosen.rivals]
 
     def _stand(self, quantity: str, subject: str, region: str | None) -> Stand | None:
-        if quantity not in self._reads:
-            raise UndeclaredRead(f"the calculator reads {quantity!r} without declaring it")
+        self._declared(quantity)
         return self._standing.of(subject, quantity, region)
 
+    def _declared(self, quantity: str) -> None:
+        if quantity not in self._reads and EVERY not in self._reads:
+            raise UndeclaredRead(f"the calculator reads {quantity!r} without declaring it")
+
+    def _series(self, quantity: str, subject: str, region: str | None) -> Series:
+        self._declared(quantity)
+        return series(self.knowledge, subject, quantity, region)
+
     def _value(self, figure: str) -> Quantity:
-        for published in self._standing.rests_on(figure):
-            self.used[published] = None
+        self.used.update(self._standing.rests_on(figure))
         return self._standing.value(figure)
 
     def _choose(self, stand: Stand) -> str | None:
         name = stand.parameter.id
         if name in self.chosen:
             return self.chosen[name].figure
-        preferred = stand.preferred(self.as_of)
-        if preferred is None:
-            return None
-        known = [c for c in stand.candidates if c.published <= self.as_of or c.figure == preferred]
-        figure = self._wanted(known) or preferred if len(known) > 1 else preferred
+        held = stand.on(self.as_of)
+        return self._take(stand, held) if held else None
+
+    def _take(self, stand: Stand, held: Held) -> str:
+        name = stand.parameter.id
+        chosen = held.chosen
+        if chosen.rivals and (self._paired or not self.estimate_applied):
+            other = self._wanted(held.known)
+            chosen = stand.choosing(other, held.known) if other else chosen
         self._stands[name] = stand
-        self.chosen[name] = Chosen(stand.parameter, figure, tuple([c.figure for c in known if c.figure != figure]))
-        self._paired |= stand.paired.get(figure, _NOTHING)
-        if stand.review_by < self.as_of:
-            self.remark("stale", parameter=name, review_by=stand.parameter.review_by)
-        return figure
+        self.chosen[name] = chosen
+        if stand.paired:
+            self._paired |= stand.paired.get(chosen.figure, _NOTHING)
+        if held.stale:
+            quantity, subject = self.knowledge.quantity(stand.parameter.quantity), self.subject(stand.parameter.subject)
+            self.remark("stale", quantity=quantity, subject=subject, review_by=stand.parameter.review_by)
+        return chosen.figure
 
     def _wanted(self, known: Sequence[Candidate]) -> str | None:
         """The figure that a pairing with an earlier choice, or the caller's `estimate`, asks for here."""
@@ -161,6 +208,6 @@ class Reading(Figures):
         return value.value * value.unit.factor
 
 
-def _figure(operand: Quantity) -> str:
-    """The figure or derived number that an operand is, or nothing."""
-    return operand.reference.removeprefix("figure:") or operand.name.removeprefix(DERIVED)
+def _operand(figure: str) -> str:
+    """How a figure is known inside an expression."""
+    return f"figure:{figure}"

@@ -8,26 +8,30 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from service.core.amounts import looks_like_amount, parse_amount
 from service.core.errors import Fault, QuantityError
-from service.core.inputs import ESTIMATES, Amount, Day, EstimateChoice, Inputs, Names, Place
-from service.core.model import Subject
+from service.core.inputs import Inputs
+from service.core.markers import ESTIMATES, Amount, Day, EstimateChoice, Names, Place, QuantityName, UnitName
+from service.core.model import QuantityKind, Subject
 from service.core.quantity import Quantity
 from service.core.units import dimension_name, parse_unit
 from service.store.queries import Knowledge
+from service.store.repair import day_meant, input_meant, told, unit_meant
 
-_MARKERS: Final = (Names, Place, Amount, Day, EstimateChoice)
+_MARKERS: Final = (Names, Place, Amount, Day, EstimateChoice, UnitName, QuantityName)
 _LISTED: Final = 12
 
 
 def nearest(given: object, known: Iterable[str]) -> tuple[str, ...]:
-    """Up to three known spellings that are close to what was given."""
+    """Up to three known spellings that are close to what was given, or begin with it."""
     text = str(given).lower()[:80]
     spellings = {name.lower(): name for name in known}
-    return tuple(spellings[match] for match in difflib.get_close_matches(text, spellings, n=3, cutoff=0.5))
+    begun = [each for each in spellings if text and each.startswith(text)]
+    close = [*begun, *difflib.get_close_matches(text, spellings, n=3, cutoff=0.5)]
+    return tuple(spellings[match] for match in dict.fromkeys(close))[:3]
 
 
 class Resolver:
@@ -43,12 +47,19 @@ class Resolver:
         resolved: dict[str, Any] = {}
         for name, marker in _marked(model):
             value = values.get(name)
-            if name in skip or not isinstance(value, str):
+            if name in skip:
                 continue
-            found = self._one(name, value, marker)
-            if found is not None:
-                resolved[name] = found
+            if isinstance(value, list):
+                resolved[name] = [self._item(f"{name}[{i}]", each, marker) for i, each in enumerate(value)]
+            elif isinstance(value, str):
+                found = self._one(name, value, marker)
+                if found is not None:
+                    resolved[name] = found
         return resolved
+
+    def _item(self, name: str, value: object, marker: Any) -> object:
+        found = self._one(name, value, marker) if isinstance(value, str) else None
+        return value if found is None else found
 
     def _one(self, name: str, value: str, marker: Any) -> str | None:
         match marker:
@@ -60,6 +71,10 @@ class Resolver:
                 return self._amount(name, value, marker)
             case Day():
                 return self._day(name, value)
+            case UnitName():
+                return self._unit(name, value)
+            case QuantityName():
+                return self._quantity(name, value)
             case _:
                 return self._estimate(name, value)
 
@@ -67,7 +82,8 @@ class Resolver:
         found = self.knowledge.resolve_subject(value, kinds)
         if isinstance(found, Subject):
             return found.id
-        self._unknown(name, "unknown-name", f"no {' or '.join(kinds[:2])} of that name is known.", value, found, kinds)
+        what = f"no {' or '.join(kinds[:2])}" if kinds else "nothing"
+        self._unknown(name, "unknown-name", f"{what} of that name is known.", value, found, kinds)
         return None
 
     def _unknown(
@@ -76,7 +92,11 @@ class Resolver:
         found = [subject.id for subject in candidates]
         if found:
             code, message = "ambiguous-name", "several things go by that name; use one id."
-        self.faults.append(Fault(name, code, message, value, (), tuple(found[:_LISTED]) or self.knowledge.suggest_subjects(value, kinds)))
+        self.faults.append(
+            Fault(
+                name, code, message, value, (), tuple(found[:_LISTED]) or self.knowledge.suggest_subjects(value, kinds)
+            )
+        )
 
     def _region(self, name: str, value: str) -> str | None:
         found = self.knowledge.resolve_region(value)
@@ -85,6 +105,25 @@ class Resolver:
             self.faults.append(Fault(name, "unknown-region", message, value, (), self.knowledge.suggest_regions(value)))
             return None
         return found.id
+
+    def _unit(self, name: str, value: str) -> str | None:
+        try:
+            unit = parse_unit(value)
+        except QuantityError as error:
+            self.faults.append(Fault(name, error.code, str(error), value))
+            return None
+        return unit.text
+
+    def _quantity(self, name: str, value: str) -> str | None:
+        found = self.knowledge.resolve_quantity(value)
+        if isinstance(found, QuantityKind):
+            return found.id
+        several = tuple(quantity.id for quantity in found)
+        code = "ambiguous-name" if several else "unknown-name"
+        message = "several quantities go by that name; use one id." if several else "no quantity of that name is known."
+        near = several[:_LISTED] or self.knowledge.suggest_quantities(value)
+        self.faults.append(Fault(name, code, message, value, (), near))
+        return None
 
     def _amount(self, name: str, value: str, marker: Amount) -> str | None:
         if looks_like_amount(value):
@@ -96,7 +135,8 @@ class Resolver:
                 return value
             return None
         if not marker.kinds:
-            message = f"write a number with its unit, such as '0.34 {marker.units[0]}', or a figure id."
+            unit = marker.units[0] if marker.units else "kWh"
+            message = f"write a number with its unit, such as '0.34 {unit}', or a figure id."
             self.faults.append(Fault(name, "not-an-amount", message, value))
             return None
         found = self._subject(name, value, marker.kinds)
@@ -108,7 +148,7 @@ class Resolver:
         try:
             quantity = parse_amount(value, f"input:{name}")
         except QuantityError as error:
-            self.faults.append(Fault(name, error.code, str(error), value))
+            self.faults.append(Fault(name, error.code, str(error), value, (), unit_meant(value, nearest)))
             return None
         if not self._fits(name, value, quantity, marker):
             return None
@@ -117,7 +157,7 @@ class Resolver:
 
     def _fits(self, name: str, value: str, quantity: Quantity, marker: Amount) -> bool:
         wanted = [parse_unit(unit) for unit in marker.units]
-        if any(quantity.unit.dimension == unit.dimension for unit in wanted):
+        if not wanted or any(quantity.unit.dimension == unit.dimension for unit in wanted):
             return True
         allowed = " or ".join(f"{dimension_name(unit)} ({unit.text})" for unit in wanted)
         message = f"{value!r} is {dimension_name(quantity.unit)}; this takes {allowed}."
@@ -128,7 +168,9 @@ class Resolver:
         try:
             return date.fromisoformat(value).isoformat()
         except ValueError:
-            self.faults.append(Fault(name, "not-a-day", "write a day as YYYY-MM-DD, such as 2024-06-01.", value))
+            self.faults.append(
+                Fault(name, "not-a-day", "write a day as YYYY-MM-DD, such as 2024-06-01.", value, (), day_meant(value))
+            )
             return None
 
     def _estimate(self, name: str, value: str) -> str | None:
@@ -150,28 +192,36 @@ def _marker(info: FieldInfo) -> Any:
     return next((item for item in info.metadata if isinstance(item, _MARKERS)), None)
 
 
-def faults_of(error: ValidationError, model: type[Inputs]) -> list[Fault]:
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """Every fault that pydantic found, in our words: which input, what was given, what is allowed."""
     known = list(model.model_fields)
-    faults = [_fault(dict(entry), known, model) for entry in error.errors(include_url=False)]
+    # what may be left out accepts null too, and pydantic then asks for either
+    entries = [entry for entry in error.errors(include_url=False) if entry["type"] != "none_required"]
+    faults = [_fault(dict(entry), known, model) for entry in entries]
     return list({(fault.field, fault.code): fault for fault in faults}.values())
 
 
-def _fault(entry: dict[str, Any], known: list[str], model: type[Inputs]) -> Fault:
+def _fault(entry: dict[str, Any], known: list[str], model: type[BaseModel]) -> Fault:
     name = str(entry["loc"][0]) if entry["loc"] else "inputs"
+    name += "".join(f"[{place}]" for place in entry["loc"][1:] if isinstance(place, int))
     given = entry.get("input")
     match entry["type"]:
         case "extra_forbidden":
-            return Fault(name, "unknown-input", "there is no such input.", given, tuple(known), nearest(name, known))
+            near = tuple(dict.fromkeys([*input_meant(name, known), *nearest(name, known)]))
+            return Fault(name, "unknown-input", "there is no such input.", given, tuple(known), near)
         case "missing":
             described = model.model_fields[name].description or ""
             return Fault(name, "missing", f"is required. {described}")
         case "literal_error":
             allowed = tuple(str(a).strip("'") for a in entry["ctx"]["expected"].replace(" or ", ", ").split(", "))
-            return Fault(name, "not-allowed", f"must be one of {', '.join(allowed)}.", given, allowed, nearest(given, allowed))
+            return Fault(
+                name, "not-allowed", f"must be one of {', '.join(allowed)}.", given, allowed, nearest(given, allowed)
+            )
         case _:
-            return Fault(name, entry["type"].replace("_", "-"), f"{entry['msg']}.", given if _shown(given) else None)
+            message, near = told(entry, model.model_fields.get(str(entry["loc"][0]) if entry["loc"] else ""))
+            code = entry["type"].replace("_", "-")
+            return Fault(name, code, message, given if _shown(given) else None, (), near)
 
 
 def _shown(given: Any) -> bool:
-    return isinstance(given, str | int | float | bool) and len(str(given)) <= 200  # noqa: PLR2004 - a hint, not a copy
+    return isinstance(given, str | int | float | bool) and len(str(given)) <= 200

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from service.core.model import Derived, Figure, Parameter, QuantityKind, Region, Source, Subject
+from service.core.model import Figure, QuantityKind, Region, Source, Subject
+from service.core.parameter import Derived, Parameter
+from service.core.units import Dimension, Meaning
 from service.store.connection import Connection, Row, marks
 
 Plain = dict[str, Any]
@@ -101,22 +103,34 @@ def quantities(connection: Connection) -> dict[str, QuantityKind]:
     }
 
 
-def parameters(connection: Connection) -> dict[str, Parameter]:
-    """All parameters by id."""
+def unit_meanings(connection: Connection) -> dict[str, Meaning]:
+    """What each name of a unit means, as it was worked out when the knowledge was built."""
+    rows = connection.rows("SELECT name, factor, dimension FROM unit")
+    return {row["name"]: (row["factor"], _dimension(row["dimension"])) for row in rows}
+
+
+def _dimension(text: str) -> Dimension:
+    powers = (part.partition("^") for part in text.split())
+    return tuple((base, float(power)) for base, _, power in powers)
+
+
+def parameters(connection: Connection, ids: Sequence[str]) -> list[Parameter]:
+    """The parameters of these ids that there are, in any order."""
+    among = f"parameter IN ({marks(ids)})"
     pairings: dict[tuple[str, str, int], list[str]] = defaultdict(list)
-    for row in connection.rows("SELECT * FROM pairing ORDER BY position"):
+    for row in connection.rows(f"SELECT * FROM pairing WHERE {among} ORDER BY position", ids):
         pairings[row["parameter"], row["entry"], row["entry_position"]].append(_pointed(row))
-    choices = _grouped(connection.rows("SELECT * FROM choice ORDER BY position"), "parameter")
-    rivals = _grouped(connection.rows("SELECT * FROM rival ORDER BY position"), "parameter")
+    choices = _grouped(connection.rows(f"SELECT * FROM choice WHERE {among} ORDER BY position", ids), "parameter")
+    rivals = _grouped(connection.rows(f"SELECT * FROM rival WHERE {among} ORDER BY position", ids), "parameter")
     made: dict[str, list[Derived]] = defaultdict(list)
-    for name, derived in _derived(connection):
+    for name, derived in _derived(connection, ids):
         made[name].append(derived)
 
     def entry(kind: str, row: Row) -> Plain:
         return {"figure": _pointed(row), "paired": pairings[row["parameter"], kind, row["position"]]}
 
-    return {
-        row["id"]: Parameter.model_validate(
+    return [
+        Parameter.model_validate(
             _plain(row, ("id", "subject", "quantity", "region", "review_by"))
             | {"derived": made[row["id"]], "rivals": [entry("rival", each) for each in rivals[row["id"]]]}
             | {
@@ -126,13 +140,18 @@ def parameters(connection: Connection) -> dict[str, Parameter]:
                 ]
             }
         )
-        for row in connection.rows("SELECT * FROM parameter ORDER BY id")
-    }
+        for row in connection.rows(f"SELECT * FROM parameter WHERE id IN ({marks(ids)}) ORDER BY id", ids)
+    ]
 
 
-def _derived(connection: Connection) -> Iterable[tuple[str, Derived]]:
-    uses = _grouped(connection.rows("SELECT * FROM derived_use ORDER BY position"), "derived")
-    for row in connection.rows("SELECT * FROM derived ORDER BY parameter, position"):
+def _derived(connection: Connection, ids: Sequence[str]) -> Iterable[tuple[str, Derived]]:
+    rows = connection.rows(f"SELECT * FROM derived WHERE parameter IN ({marks(ids)}) ORDER BY parameter, position", ids)
+    made = [row["id"] for row in rows]
+    uses = _grouped(
+        connection.rows(f"SELECT * FROM derived_use WHERE derived IN ({marks(made)}) ORDER BY position", made),
+        "derived",
+    )
+    for row in rows:
         yield (
             row["parameter"],
             Derived.model_validate(

@@ -57,10 +57,12 @@ TABLES: Final[dict[str, Columns]] = {
         "parameter": str, "entry": str, "entry_position": int, "position": int, "figure": str, "derived": str,
     },
     "word": {"word": str, "figures": int},
+    "unit": {"name": str, "factor": float, "dimension": str},
 }  # fmt: skip
 
 KEYS: Final[dict[str, str | tuple[str, ...]]] = {
     "meta": "key",
+    "unit": "name",
     "region_alias": ("region", "language", "position"),
     "subject_alias": ("subject", "language", "position"),
     "region_name": ("key", "region"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,10 +10,14 @@ from weakref import WeakKeyDictionary
 
 from service.core.energy import scaled
 from service.core.facts import DERIVED
-from service.core.model import Parameter, first_day
+from service.core.model import first_day, last_day
+from service.core.parameter import Parameter
 from service.core.quantity import Quantity
+from service.core.units import Dimension
 from service.store.formula import evaluate
 from service.store.queries import Knowledge
+
+_MOST_DAYS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +27,69 @@ class Candidate:
     figure: str
     published: date
     as_of: str
+    dimension: Dimension
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """One parameter as it is read: the figure that is used, and those that compete with it."""
+
+    parameter: Parameter
+    figure: str
+    rivals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A parameter on one day: what is chosen, everything that was known, and whether a review was due."""
+
+    chosen: Chosen
+    known: tuple[Candidate, ...]
+    stale: bool
+
+
 class Stand:
     """A parameter with its choices by date, every candidate in order, and what some of them are paired with."""
 
-    parameter: Parameter
-    choices: tuple[tuple[date, str], ...]
-    candidates: tuple[Candidate, ...]
-    paired: Mapping[str, frozenset[str]]
-    review_by: date
+    __slots__ = ("_choices", "_days", "candidates", "paired", "parameter")
 
-    def preferred(self, day: date) -> str | None:
-        """The figure chosen on a day; None before the first choice."""
-        found = None
-        for since, figure in self.choices:
-            if since <= day:
-                found = figure
-        return found
+    def __init__(
+        self,
+        parameter: Parameter,
+        candidates: tuple[Candidate, ...],
+        choices: tuple[tuple[date, str], ...] | None = None,
+    ) -> None:
+        self.parameter = parameter
+        self.candidates = candidates
+        named = parameter.candidates()
+        self.paired = {figure: frozenset(paired) for figure in named if (paired := parameter.paired_with(figure))}
+        own = tuple((first_day(choice.since), choice.figure) for choice in parameter.choices)
+        self._choices = own if choices is None else choices
+        self._days: dict[date, Held | None] = {}
+
+    def on(self, day: date) -> Held | None:
+        """What holds on a day; None before the first choice."""
+        if day not in self._days:
+            if len(self._days) >= _MOST_DAYS:
+                self._days.clear()
+            self._days[day] = self._held(day)
+        return self._days[day]
+
+    def _held(self, day: date) -> Held | None:
+        figures = [figure for since, figure in self._choices if since <= day]
+        if not figures:
+            return None
+        preferred = figures[-1]
+        dimension = next(c.dimension for c in self.candidates if c.figure == preferred)
+        # prices in another currency stand beside it in the catalogue, but nothing converts them
+        known = tuple(
+            c for c in self.candidates if c.dimension == dimension and (c.published <= day or c.figure == preferred)
+        )
+        return Held(self.choosing(preferred, known), known, first_day(self.parameter.review_by) < day)
+
+    def choosing(self, figure: str, known: Sequence[Candidate]) -> Chosen:
+        """The parameter with `figure` chosen among what was known."""
+        return Chosen(self.parameter, figure, tuple(c.figure for c in known if c.figure != figure))
 
 
 class Standing:
@@ -51,7 +99,7 @@ class Standing:
         self._knowledge = knowledge
         self._stands: dict[tuple[str, str, str | None], Stand | None] = {}
         self._values: dict[str, Quantity] = {}
-        self._origins: dict[str, tuple[str, ...]] = {}
+        self._origins: dict[str, Mapping[str, None]] = {}
 
     def of(self, subject: str, quantity: str, region: str | None) -> Stand | None:
         """What stands for this purpose; None where no parameter serves it."""
@@ -62,24 +110,21 @@ class Standing:
         return self._stands[key]
 
     def _stand(self, parameter: Parameter) -> Stand:
-        return Stand(
-            parameter,
-            tuple((first_day(choice.since), choice.figure) for choice in parameter.choices),
-            tuple(self._candidate(figure) for figure in parameter.candidates()),
-            {figure: frozenset(paired) for figure in parameter.candidates() if (paired := parameter.paired_with(figure))},
-            first_day(parameter.review_by),
-        )
+        return Stand(parameter, tuple(self.candidate(figure) for figure in parameter.candidates()))
 
-    def _candidate(self, figure: str) -> Candidate:
+    def candidate(self, figure: str) -> Candidate:
+        """A figure or derived number as one that may be used."""
         held = (self._knowledge.derived(figure) or self._knowledge.figure(figure)).as_of
-        return Candidate(figure, self._published(figure), held.rpartition("/")[2])
+        dimension = self.value(figure).unit.dimension
+        return Candidate(figure, self._published(figure), held.rpartition("/")[2], dimension)
 
     def _published(self, figure: str) -> date:
         derived = self._knowledge.derived(figure)
         if derived is not None:  # known once all that it uses is
             return max(self._published(used) for used in derived.uses.values())
         issued = self._knowledge.source_of(figure).issued
-        return first_day(issued) if issued else date.min
+        # without a date of publication: not before the time that the number speaks of, or begins to speak of
+        return first_day(issued) if issued else last_day(self._knowledge.figure(figure).as_of.partition("/")[0])
 
     def value(self, figure: str) -> Quantity:
         """A figure as a leaf that refers to it, or a derived number as the named result of its formula."""
@@ -88,11 +133,11 @@ class Standing:
             self._values[figure] = self._derived(figure) if derived else self._leaf(figure)
         return self._values[figure]
 
-    def rests_on(self, figure: str) -> tuple[str, ...]:
-        """The published figures that a figure or derived number is made of."""
+    def rests_on(self, figure: str) -> Mapping[str, None]:
+        """The published figures that a figure or derived number is made of, in order."""
         if figure not in self._origins:
             derived = self._knowledge.derived(figure)
-            self._origins[figure] = tuple(derived.uses.values()) if derived else (figure,)
+            self._origins[figure] = dict.fromkeys(derived.uses.values() if derived else (figure,))
         return self._origins[figure]
 
     def _leaf(self, figure_id: str) -> Quantity:

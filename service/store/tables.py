@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from service.core.model import Figure, Remark, Source, Text, first_day
+from service.core.units import vocabulary
 from service.store.fold import squeeze
 from service.store.load import Library
 
@@ -52,6 +53,10 @@ def tables(library: Library) -> dict[str, list[Row]]:
             for i, link in enumerate(figure.relates)
         ],
         **_parameters(library),
+        "unit": [
+            {"name": name, "factor": factor, "dimension": " ".join(f"{base}^{power:g}" for base, power in dimension)}
+            for name, (factor, dimension) in sorted(vocabulary().items())
+        ],
     }
 
 

@@ -174,7 +174,10 @@ def test_spans() -> None:
     units = words("en").units
     assert units.span(Quantity(3, "home", 1, 5)) == "1–5 homes"
     assert units.span(Quantity(3, "home")) == "3 homes"
-    assert units.span(Quantity(1, "home", 0.9999, 1.0001)) == "1 home"
-    assert units.span(Quantity(29_345, "home", 28_123, 31_456)) == "28,100–31,500 homes"
+    assert units.span(Quantity(1, "home", 0.9999, 1.0001) * 1) == "1 home"
+    assert units.span(Quantity(29_345, "home", 28_123, 31_456) * 1) == "28,100–31,500 homes"
+    assert units.span(Quantity(29_345, "home", 28_123, 31_456)) == "28,123–31,456 homes"  # as its source states it
+    assert units.bare(Quantity(1_520_000, "home") * 1) == "1.52 million"
+    assert units.bare(Quantity(8.43, "%") * 1) == "8.43%"
     assert units.span(Quantity(0.04, "%", 0.03, 0.05)) == "0.03–0.05%"
     assert words("zh-Hans").units.span(Quantity(2, "MWh", 1, 3)) == "1000–3000千瓦时"

@@ -11,13 +11,13 @@ from litestar.params import Body
 
 from service.calculators.energy_equivalents import EnergyEquivalentsInputs
 
-CONSTANT_FILE = "WATTCITE_BENCHMARK_CONSTANT"
+CONSTANT_FILE = "BENCHMARK_CONSTANT"
 
 
 def create_app() -> Litestar:
     """One POST route with the input model as body, and one GET route."""
-    with open(os.environ.pop(CONSTANT_FILE), encoding="utf-8") as file:  # noqa: PTH123 - no more imports than it takes
-        constant = json.load(file)
+    with open(os.environ[CONSTANT_FILE], encoding="utf-8") as file:  # noqa: PTH123 - no more imports than it takes
+        constant: dict[str, Any] = json.load(file)
 
     @post("/", status_code=200, sync_to_thread=False)
     def same(data: Annotated[EnergyEquivalentsInputs, Body()]) -> dict[str, Any]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 from statistics import quantiles
-from typing import Final, TypedDict
+from typing import Final
 
 from service.store.build import ensure
 from service.store.queries import Knowledge
 from service.store.search import search
+from tests.benchmarks.table import Measured, compared
 
 FIGURES: Final = 100_000
-LIMIT: Final = 3.0
 ROUNDS: Final = 5
 ROOT: Final = Path(__file__).parents[2] / "knowledge"
 
@@ -32,16 +31,6 @@ QUERIES: Final = (
     "world electricity demand", "全球 用电", "tree absorbs carbon", "kettle boil", "烧水", "household France", "法国 家庭",
     "Stargate gigawatts", "Netflix hour streaming",
 )  # fmt: skip
-
-
-class Measured(TypedDict):
-    """One comparison: milliseconds of ours and of the reference, and the ratio that must stay under the limit."""
-
-    name: str
-    ours: float
-    reference: float
-    ratio: float
-    limit: float
 
 
 def repeat(path: Path, target: Path, figures: int) -> int:
@@ -68,7 +57,7 @@ def repeat(path: Path, target: Path, figures: int) -> int:
         return int(db.execute("SELECT count(*) FROM figure").fetchone()[0])
 
 
-def measure(path: Path) -> list[float]:
+def timed(path: Path) -> list[float]:
     """The milliseconds that each query takes, at its best of a few rounds."""
     knowledge = Knowledge(path)
     best = dict.fromkeys(QUERIES, float("inf"))
@@ -81,25 +70,11 @@ def measure(path: Path) -> list[float]:
     return list(best.values())
 
 
-def main() -> Measured:
-    """Measure both, print their medians and 95th percentiles, and return the comparison of the latter."""
+def measure() -> list[Measured]:
+    """The 95th percentile over the shipped knowledge and over the same repeated."""
     with tempfile.TemporaryDirectory() as folder:
         shipped = ensure(ROOT, Path(folder) / "shipped.sqlite")
         large = Path(folder) / "large.sqlite"
         count = repeat(shipped, large, FIGURES)
-        slow = {}
-        for name, path in (("shipped", shipped), (f"{count:,} figures", large)):
-            times = measure(path)
-            cuts = quantiles(times, n=20)
-            slow[path] = cuts[18]
-            print(
-                f"search, {name}: median {cuts[9]:.2f} ms, 95th percentile {cuts[18]:.2f} ms, worst {max(times):.2f} ms"
-            )
-    ours, reference = slow[large], slow[shipped]
-    return Measured(name="search-growth", ours=ours, reference=reference, ratio=ours / reference, limit=LIMIT)
-
-
-if __name__ == "__main__":
-    result = main()
-    print(f"ratio {result['ratio']:.2f}, at most {result['limit']:g}")
-    sys.exit(result["ratio"] > result["limit"])
+        ours, reference = (quantiles(timed(path), n=20)[18] for path in (large, shipped))
+    return [compared(f"search, p95, {count:,} figures against those shipped", "ms", ours, reference, most=3)]

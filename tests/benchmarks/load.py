@@ -10,9 +10,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 8
@@ -26,11 +27,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(factory: str) -> Iterator[tuple[int, int]]:
+def server(factory: str, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[int, int]]:
     """One uvicorn worker of an application factory; gives its port and process id."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), "--log-level", "error"]
-    process = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)} | os.environ)
+    process = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)} | os.environ | dict(environment))
     try:
         _wait(port, process)
         yield port, process.pid
@@ -85,11 +86,13 @@ async def _rate(port: int, requests: Sequence[bytes], seconds: float) -> float:
     return sum(counts) / seconds
 
 
-def rates(ours: tuple[int, Sequence[bytes]], theirs: tuple[int, Sequence[bytes]], rounds: int = 5) -> tuple[float, float]:
+def rates(
+    ours: tuple[int, Sequence[bytes]], theirs: tuple[int, Sequence[bytes]], rounds: int = 5
+) -> tuple[float, float]:
     """Requests per second of two servers, the median of rounds taken in turn."""
-    measured: list[tuple[float, float]] = []
-    for _ in range(rounds + 1):
-        measured.append((asyncio.run(_rate(*ours, seconds=1.5)), asyncio.run(_rate(*theirs, seconds=1.5))))
+    measured = [
+        (asyncio.run(_rate(*ours, seconds=1.5)), asyncio.run(_rate(*theirs, seconds=1.5))) for _ in range(rounds + 1)
+    ]
     warm = measured[1:]
     return statistics.median(a for a, _ in warm), statistics.median(b for _, b in warm)
 

@@ -19,16 +19,15 @@ Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(built: Path) -> dict[str, str]:
     """Settings under which nothing outside the tests is touched."""
-    return {"WATTCITE_KNOWLEDGE": str(tmp_path_factory.mktemp("cli") / "knowledge.sqlite"), "COLUMNS": "200"}
+    return {"WATTCITE_KNOWLEDGE": str(built), "COLUMNS": "200"}
 
 
 @pytest.fixture(scope="session")
 def wattcite(environment: dict[str, str]) -> Wattcite:
     """Run the command line inside this process; the knowledge is built before, so that none of it shows in the output."""
     runner = CliRunner(env=environment)
-    assert runner.invoke(cli, ["knowledge", "stats"]).exit_code == 0
 
     def run(*arguments: str, **more: str) -> Result:
         return runner.invoke(cli, arguments, prog_name="wattcite", env=more, catch_exceptions=False)

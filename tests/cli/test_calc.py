@@ -82,7 +82,7 @@ def test_misspelt_name(wattcite: Wattcite) -> None:
     for arguments in (("energy_equivalent", "energy=chatgpt"), ("energy_equivalent", "--help")):
         result = wattcite("calc", *arguments)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "Did you mean 'energy_equivalents'?" in result.stderr
+        assert "Did you mean 'energy_equivalents'" in result.stderr
 
 
 def test_name_like_none_lists_all(wattcite: Wattcite) -> None:
@@ -159,7 +159,7 @@ def test_an_input_that_takes_a_list_may_be_repeated() -> None:
         region: str = "US"
 
     calculator = next(iter(registry.values()))
-    listing = type(calculator)("listing", Listing, frozenset(), calculator.compute, "")  # type: ignore[arg-type]
+    listing = type(calculator)("listing", Listing, frozenset(), calculator.compute, "", ())  # type: ignore[arg-type]
     assert written(listing, ["subjects=a", "region=CN", "subjects=b=c"]) == (
         {"subjects": ["a", "b=c"], "region": "CN"},
         [],

@@ -13,6 +13,7 @@ import pytest
 from service import __version__
 from service.cli import opening
 from service.settings import Settings
+from service.store import build
 from service.store.files import fingerprint
 from tests.cli.conftest import ROOT, Wattcite
 from tests.store.tree import write
@@ -57,7 +58,7 @@ def test_wrong_settings_are_all_told(wattcite: Wattcite) -> None:
 
 def test_faulty_knowledge_is_told(wattcite: Wattcite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     write(tmp_path / "knowledge", {"subjects/services.yaml": ("kind: company", "kind: compny")})
-    monkeypatch.setattr(opening, "checkout", lambda: tmp_path)
+    monkeypatch.setattr(build, "checkout", lambda: tmp_path)
     result = wattcite("knowledge", "stats", WATTCITE_KNOWLEDGE=str(tmp_path / "knowledge.sqlite"))
     assert (result.exit_code, result.stdout) == (1, "")
     assert "subjects/services.yaml:7" in result.stderr
@@ -87,6 +88,7 @@ def test_installed_package_without_its_knowledge_is_told(
     wattcite: Wattcite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(opening, "checkout", lambda: None)
+    monkeypatch.setattr(build, "checkout", lambda: None)
     for arguments in (("stats",), ("lint",)):
         result = wattcite("knowledge", *arguments, WATTCITE_KNOWLEDGE=str(tmp_path / "none.sqlite"))
         assert (result.exit_code, result.stdout) == (1, "")

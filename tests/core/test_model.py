@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from service.core.model import Choice, Figure, Parameter, PartialDate, Period, Remark, Source, first_day, last_day
+from service.core.model import Figure, PartialDate, Period, Remark, Source, first_day, last_day
+from service.core.parameter import Choice, Parameter
 
 FIGURE: dict[str, Any] = {
     "id": "chatgpt-query-electricity-altman-2025",

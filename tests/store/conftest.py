@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from service.store.build import build, ensure
+from service.store.build import build
 from service.store.load import Library, load
 from service.store.queries import Knowledge
 from tests.store import tree
@@ -31,9 +30,6 @@ def small(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
-    """The knowledge that is shipped."""
-    path = tmp_path_factory.mktemp("shipped") / "k.sqlite"
-    knowledge = Knowledge(ensure(Path(__file__).parents[2] / "knowledge", path))
-    yield knowledge
-    knowledge.close()
+def shipped(knowledge: Knowledge) -> Knowledge:
+    """The knowledge that is shipped, in contrast to the small one."""
+    return knowledge

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from service.answers.words import words as language
-from service.api.records import FigurePage, figure_record
 from service.cli.errors import Exit
 from service.cli.opening import opened
 from service.cli.output import json_option, show_json, show_table
+from service.lookups.records import FigurePage, figure_record
 from service.store.cite import short
 from service.store.search import search
 

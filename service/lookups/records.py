@@ -13,10 +13,11 @@ from service.core.model import Basis, Checked, Figure, Kind, Relation, Source, S
 from service.store.queries import Knowledge
 
 
-class SourceRecord(TypedDict):
-    """One publication."""
+class CitedSource(TypedDict):
+    """A publication as it is cited."""
 
     id: str
+    citation: Annotated[str, Field(description="A short label: who and when.")]
     title: Annotated[str, Field(description="As published; in [brackets] where the title itself was not seen.")]
     authors: Annotated[list[str], Field(description="People as `Family, Given`, or the bodies that sign as author.")]
     publisher: str
@@ -24,14 +25,18 @@ class SourceRecord(TypedDict):
     url: str | None
     archived: Annotated[str | None, Field(description="Address of a copy that was read.")]
     doi: str | None
-    language: Annotated[str, Field(description="Language of the publication.")]
     kind: Kind
     checked: Annotated[Checked, Field(description="How it was verified that the source says what is cited.")]
+
+
+class SourceRecord(CitedSource):
+    """One publication."""
+
+    language: Annotated[str, Field(description="Language of the publication.")]
     licence: str | None
     summary: str | None
     notes: list[str]
-    figures: Annotated[list[str], Field(description="Ids of the figures taken from it.")]
-    citation: Annotated[str, Field(description="A short label: who and when.")]
+    figures: Annotated[int, Field(description="How many figures are taken from it; list_figures with `source` has them.")]
 
 
 class RelationRecord(TypedDict):
@@ -63,9 +68,12 @@ class FigureRecord(TypedDict):
     locator: Annotated[str | None, Field(description="Where in the source.")]
     caveats: list[str]
     relates: list[RelationRecord]
-    checked: Annotated[Checked, Field(description="primary: a copy of the source was read; secondary: a document reporting it; memory: not verified.")]
+    checked: Annotated[
+        Checked,
+        Field(description="primary: a copy of the source was read; secondary: a document reporting it; memory: not verified."),
+    ]
     used_by: Annotated[list[str], Field(description="Parameters that point at it.")]
-    source: SourceRecord
+    source: CitedSource
 
 
 class SubjectRecord(TypedDict):
@@ -105,11 +113,11 @@ class SubjectPage(TypedDict):
     items: list[SubjectRecord]
 
 
-def source_record(knowledge: Knowledge, source: Source, words: Words) -> SourceRecord:
-    """A source in one language."""
-    figures = knowledge.figures_of_source(source.id)
-    return SourceRecord(
+def cited_source(knowledge: Knowledge, source: Source) -> CitedSource:
+    """A source as it is cited; titles and names are never translated."""
+    return CitedSource(
         id=source.id,
+        citation=knowledge.label(source.id),
         title=source.title,
         authors=source.authors or source.organisations,
         publisher=source.publisher,
@@ -117,14 +125,20 @@ def source_record(knowledge: Knowledge, source: Source, words: Words) -> SourceR
         url=source.url,
         archived=source.archived,
         doi=source.doi,
-        language=source.language,
         kind=source.kind,
         checked=source.checked,
+    )
+
+
+def source_record(knowledge: Knowledge, source: Source, words: Words) -> SourceRecord:
+    """A source in one language."""
+    return SourceRecord(
+        **cited_source(knowledge, source),
+        language=source.language,
         licence=source.licence,
         summary=words.local(source.summary) if source.summary else None,
         notes=[words.local(note) for note in source.notes],
-        figures=[figure.id for figure in figures],
-        citation=knowledge.label(source.id),
+        figures=knowledge.find_figures(source=source.id, limit=0)[1],
     )
 
 
@@ -152,7 +166,7 @@ def figure_record(knowledge: Knowledge, figure: Figure, words: Words) -> FigureR
         relates=[RelationRecord(type=link.type, figure=link.figure) for link in figure.relates],
         checked=figure.checked,
         used_by=[parameter.id for parameter in knowledge.used_by(figure.id)],
-        source=source_record(knowledge, knowledge.source_of(figure.id), words),
+        source=cited_source(knowledge, knowledge.source_of(figure.id)),
     )
 
 
@@ -165,7 +179,7 @@ def subject_record(knowledge: Knowledge, subject: Subject, words: Words) -> Subj
         aliases=_aliases(subject.aliases.values()),
         region=subject.region,
         part_of=subject.part_of,
-        figures=knowledge.find_figures(subject=subject.id, limit=1)[1],
+        figures=knowledge.find_figures(subject=subject.id, limit=0)[1],
     )
 
 

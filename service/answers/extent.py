@@ -1,0 +1,70 @@
+"""How much of an answer's text is said where its length is bounded: what competes and what else follows give way.
+
+The sentence, the arithmetic, the boundary and what to beware of are always said, and every number that is said keeps
+its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from service.core.tokens import tokens
+
+_LAYOUT: Final = 2  # tokens of the dash and the line break around a line
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A bound on a text, in tokens, and the absolute address of the service, where the whole answer stands."""
+
+    tokens: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that may be said, and the figures whose numbers it cites."""
+
+    text: str
+    figures: Sequence[str]
+    used: bool = False  # the estimate that the headline rests on
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The competing estimates by size and the further results that are said."""
+
+    rests_on: Sequence[str]
+    estimates: Sequence[Line]
+    also: Sequence[Line]
+    checks: Sequence[str]  # what was not verified; the list of sources says it of each one too
+
+    @property
+    def cited(self) -> list[str]:
+        """The figures whose numbers are said, in the order of the text."""
+        said = (figure for line in (*self.estimates, *self.also) for figure in line.figures)
+        return list(dict.fromkeys([*self.rests_on, *said]))
+
+
+def fitting(extent: Extent, source: Callable[[str], str], limit: int) -> Extent:
+    """The most of `extent` that costs no more than `limit` tokens with its sources, or the least there is."""
+    extents = list(_shrinking(extent))
+    return next((each for each in extents if _cost(each, source) <= limit), extents[-1])
+
+
+def _shrinking(extent: Extent) -> Iterator[Extent]:
+    """Ever less: further results go first, then estimates, but never one end of their range alone."""
+    for kept in range(len(extent.also), -1, -1):
+        yield replace(extent, also=extent.also[:kept])
+    if len(extent.estimates) > 2:
+        ends = [line for n, line in enumerate(extent.estimates) if line.used or n in {0, len(extent.estimates) - 1}]
+        yield replace(extent, also=[], estimates=ends)
+    yield replace(extent, also=[], estimates=[])
+    yield replace(extent, also=[], estimates=[], checks=[])
+
+
+def _cost(extent: Extent, source: Callable[[str], str]) -> int:
+    lines = [line.text for line in (*extent.estimates, *extent.also)]
+    return sum(tokens(line) + _LAYOUT for line in (*lines, *extent.checks, *map(source, extent.cited)))

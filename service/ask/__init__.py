@@ -1,0 +1,1 @@
+"""Understanding a question without a language model: words → findings → the call that explains most of them → an answer."""

@@ -1,0 +1,176 @@
+"""The words of questions: every file of ``knowledge/lexicon``, read once into one table over all languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final, Literal, NamedTuple
+
+import yaml
+
+from service.ask.folding import fold, is_han
+from service.core.resources import resource
+from service.core.units import parse_unit
+
+Sort = Literal[
+    "concept", "unit", "small-money", "tenth-money", "rate", "span", "filler", "subject", "region", "quantity",
+    "publisher", "refused", "version", "classifier", "between", "place-word",
+]  # fmt: skip
+LANGUAGES: Final = ("en", "zh")
+
+
+class Meaning(NamedTuple):
+    """What a stretch of words can mean."""
+
+    sort: Sort
+    name: str
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The table of all phrases, squeezed to their letters and digits, and the words for numbers."""
+
+    phrases: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    numbers: dict[str, float] = field(default_factory=dict)
+    scales: dict[str, float] = field(default_factory=dict)
+    attached: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float] = field(default_factory=dict)
+    articles: set[str] = field(default_factory=set)
+    ranges: set[str] = field(default_factory=set)
+    per: set[str] = field(default_factory=set)
+    signs: dict[str, str] = field(default_factory=dict)
+    versions: set[str] = field(default_factory=set)
+    model_nouns: set[str] = field(default_factory=set)
+    pronouns: dict[str, set[str]] = field(default_factory=dict)
+    written_small: set[str] = field(default_factory=set)
+    publishers: set[str] = field(default_factory=set)
+    capitals: set[str] = field(default_factory=set)  # names that stand in the table for words in capitals alone
+    endings: list[tuple[str, str]] = field(default_factory=list)
+    shortest_root: int = 3
+    said: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _roots: dict[str, str] = field(default_factory=dict)
+
+    def root(self, word: str) -> str:
+        """A word without its ending."""
+        found = self._roots.get(word)
+        if found is None:
+            found = self._root(word)
+            if len(self._roots) < 20_000:
+                self._roots[word] = found
+        return found
+
+    def _root(self, word: str) -> str:
+        if not word.isascii() or not word.isalpha():
+            return word
+        for ending, instead in self.endings:
+            if word.endswith(ending) and len(word) - len(ending) >= self.shortest_root:
+                return word[: len(word) - len(ending)] + instead
+        return word
+
+    def key(self, phrase: str) -> str:
+        """A phrase as it stands in the table."""
+        return "".join(map(self.root, pieces(phrase)))
+
+    def has(self, word: str, sort: Sort) -> bool:
+        """Whether a word can mean something of this sort."""
+        return any(meaning.sort == sort for meaning in self.phrases.get(word, ()))
+
+    def add(self, phrase: str, meaning: Meaning) -> None:
+        """Put a phrase into the table."""
+        words = list(map(self.root, pieces(phrase)))
+        key = ""
+        for word in words:  # every beginning of a phrase stands in the table too, meaning nothing: there the search goes on
+            key += word
+            self.phrases.setdefault(key, ())
+        if key and meaning not in self.phrases[key]:
+            self.phrases[key] = (*self.phrases[key], meaning)
+
+    def copy(self) -> Lexicon:
+        """The same again, to which names can be added."""
+        names = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return Lexicon(**{**names, "phrases": dict(self.phrases), "capitals": set(self.capitals)})
+
+
+def pieces(phrase: str) -> list[str]:
+    """A phrase in its words, numbers and Chinese characters."""
+    found: list[str] = []
+    before = ""
+    for character in fold(phrase).text:
+        sort = _sort(character)
+        if sort and sort == before and sort != "han":
+            found[-1] += character
+        elif sort:
+            found.append(character)
+        before = sort
+    return found
+
+
+def _sort(character: str) -> str:
+    if is_han(character):
+        return "han"
+    if character.isdigit():
+        return "digit"
+    return "latin" if character.isalpha() else "%" if character == "%" else ""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of all languages. Raises KeyError where a file lacks a part."""
+    made = Lexicon()
+    for language in LANGUAGES:
+        text = resource(f"knowledge/lexicon/{language}.yaml").read_text(encoding="utf-8")
+        said: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - text alone, no tags
+        made.said[language] = said
+        _read_rules(made, said)
+    for said in made.said.values():
+        for phrase, meaning in _phrases(said):
+            made.add(phrase, meaning)
+    return made
+
+
+def _read_rules(made: Lexicon, said: Mapping[str, Any]) -> None:
+    made.endings += [(ending, instead) for ending, instead in said["endings"].items()]
+    if said["endings"]:
+        made.shortest_root = int(said["shortest_root"])
+    tables = (made.numbers, "numbers"), (made.scales, "scales"), (made.attached, "attached"), (made.parts, "parts")
+    for table, name in tables:
+        table.update({word: float(value) for word, value in said[name].items()})
+    made.articles |= set(said["unit_article"])
+    made.ranges |= set(said["range"])
+    made.per |= set(said["per"])
+    made.signs |= {sign: unit for unit, signs in said["signs"].items() for sign in signs}
+    made.pronouns |= {word: set(before) for word, before in said["pronoun_after"].items()}
+    made.written_small |= set(said["lower_case"])
+    made.publishers |= set(said["publishers"])
+    made.versions |= set(said["versions"])
+
+
+def _phrases(said: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
+    for name, phrases in said["concepts"].items():
+        yield from _each("concept", name, phrases)
+    for unit, phrases in said["units"].items():
+        parse_unit(unit)  # a unit that is none is a fault of the file
+        yield from _each("unit", unit, phrases)
+    for name, sort in (("small_money", "small-money"), ("tenth_money", "tenth-money")):
+        for unit, phrases in said.get(name, {}).items():
+            yield from _each(sort, unit, phrases)  # type: ignore[arg-type]
+    for period, how in said["periods"].items():
+        yield from _each("rate", period, how["rate"])
+        yield from _each("span", period, how["span"])
+    for reason, phrases in said["refused"].items():
+        yield from _each("refused", reason, phrases)
+    for publisher, phrases in said["publishers"].items():
+        yield from _each("publisher", publisher, phrases)
+    yield from _each("concept", "model-noun", said["model_nouns"])
+    yield from _each("concept", "per", said["per"])
+    yield from _each("classifier", "", said.get("classifiers", ()))
+    yield from _each("between", "", said["count_between"])
+    yield from _each("place-word", "", said["place_words"])
+    yield from _each("version", "", said["versions"])
+    yield from _each("filler", "", said["filler"])
+
+
+def _each(sort: Sort, name: str, phrases: Iterable[str]) -> Iterator[tuple[str, Meaning]]:
+    for phrase in phrases:
+        yield phrase, Meaning(sort, name)

@@ -1,0 +1,78 @@
+"""The names that questions may hold, taken from the knowledge: subjects, regions and kinds of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from service.ask.lexicon import Lexicon, Meaning, lexicon, pieces
+from service.core.model import QuantityKind, Region, Subject
+from service.store.queries import Knowledge
+
+_SHORT: Final = 3  # letters of an abbreviation that must be written in capitals
+_CODE: Final = 2
+# ids of kinds of numbers whose names are made of words that questions are full of: topic and count tell these
+_COMPOSED: Final = (
+    "electricity-per-", "emissions-per-", "water-per-", "training-", "electricity-ratio", "share-of-", "national-",
+    "daily-users", "monthly-users", "paid-users", "population", "server-count", "rack-count", "requests-", "number-of-",
+    "electricity-growth", "power-demand", "length", "mass", "volume", "household-equivalents", "car-equivalents", "average-power",
+    "residential-electricity", "emissions-growth", "energy-growth", "storage-capacity", "copper", "videos-per", "lcoe-",
+    "policy-", "water-consumption", "tokens-per", "input-tokens", "output-tokens", "energy-related", "ppa", "power-capacity",
+    "system-power", "rack-", "development-", "electricity-price", "electricity-saving", "electricity-emissions", "embodied-emissions",
+    "emission-saving", "energy-saving", "emissions-avoided", "water-saving",
+)  # fmt: skip
+
+
+
+
+def _names(record: Subject | Region | QuantityKind) -> Iterator[str]:
+    yield from (record.name.en, record.name.zh)
+    for aliases in record.aliases.values():
+        yield from aliases
+
+
+def _made(knowledge: Knowledge) -> Lexicon:
+    made = lexicon().copy()
+    places = {region.id.upper() for region in knowledge.regions()}
+    for region in knowledge.regions():
+        for name in (*_names(region), *([region.id] if len(region.id) > _CODE else [])):
+            _add(made, name, Meaning("region", region.id))
+    for subject in knowledge.subjects.values():
+        if subject.kind == "home" or (subject.kind == "region" and subject.id.upper() in places):
+            continue  # asked for by the region
+        for name in (*_names(subject), subject.id):
+            key = made.key(name)
+            is_unit = any(meaning.sort in {"unit", "small-money"} for meaning in made.phrases.get(key, ()))
+            if not is_unit:
+                _add(made, name.partition("（")[0].partition(" (")[0], Meaning("subject", subject.id))
+                _add(made, name, Meaning("subject", subject.id))
+    for kind in knowledge.quantities.values():
+        if not kind.id.startswith(_COMPOSED):
+            for name in (*_names(kind), kind.id):
+                _add(made, name, Meaning("quantity", kind.id))
+    return made
+
+
+def _add(made: Lexicon, name: str, meaning: Meaning) -> None:
+    words = pieces(name)
+    key = made.key(name)
+    if not key or (meaning.sort == "region" and meaning.name == "AI"):
+        return
+    single = len(words) == 1
+    if single and any(each.sort in {"filler", "unit"} for each in made.phrases.get(key, ())) and not name.isupper():
+        return
+    if single and name.isascii() and name.isalpha() and len(name) <= _SHORT and name.lower() not in made.written_small:
+        made.capitals.add(key)
+    made.add(name, meaning)
+
+
+_KNOWN: Final[WeakKeyDictionary[Knowledge, Lexicon]] = WeakKeyDictionary()
+
+
+def vocabulary(knowledge: Knowledge) -> Lexicon:
+    """All words and names, made on first use."""
+    found = _KNOWN.get(knowledge)
+    if found is None:
+        found = _KNOWN[knowledge] = _made(knowledge)
+    return found

@@ -1,0 +1,72 @@
+"""Misspelt words: the known word that is one slip away, or two in a long word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from service.ask.lexicon import Lexicon
+
+_SHORTEST: Final = 5
+_LONG: Final = 8
+_LONGEST: Final = 24
+_TRIED: Final = 12  # words of one question: what is misspelt from end to end is no question
+_SORTS: Final = {"concept", "subject", "region", "quantity", "unit", "rate", "span", "publisher", "filler"}
+
+Book = Mapping[tuple[str, int], list[str]]
+
+
+class Speller:
+    """Finds the known words near unknown ones, for one question."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._left = _TRIED
+
+    def nearest(self, word: str) -> str | None:
+        """The one known word that `word` is a slip away from; None where there is none, or several."""
+        if not _SHORTEST <= len(word) <= _LONGEST or not word.isascii() or not word.isalpha() or self._left <= 0:
+            return None
+        self._left -= 1
+        allowed = 2 if len(word) >= _LONG else 1
+        best: dict[str, int] = {}
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            for known in self._book.get((word[0], length), ()):
+                slips = slips_between(word, known, allowed)
+                if slips <= allowed and not (slips == 1 and len(word) == len(known) == _SHORTEST and not _swapped(word, known)):
+                    best[known] = slips
+        least = min(best.values(), default=9)
+        nearest = [known for known, slips in best.items() if slips == least]
+        return nearest[0] if len(nearest) == 1 else None
+
+
+def _swapped(word: str, known: str) -> bool:
+    return sorted(word) == sorted(known)
+
+
+def book(lexicon: Lexicon) -> Book:
+    """The words that may be meant, by first letter and length."""
+    made: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for key, meanings in lexicon.phrases.items():
+        if len(key) >= _SHORTEST and key.isascii() and key.isalpha() and any(each.sort in _SORTS for each in meanings):
+            made[key[0], len(key)].append(key)
+    return made
+
+
+def slips_between(word: str, known: str, most: int) -> int:
+    """How many letters are missing, added, changed or swapped with their neighbour, counted up to `most` + 1."""
+    if abs(len(word) - len(known)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(known) + 1))
+    for i, letter in enumerate(word, 1):
+        last, before, row = before, row, [i]
+        for j, other in enumerate(known, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == known[j - 2] and word[i - 2] == other:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -1,0 +1,92 @@
+"""What a tool call returns over MCP: the text, links to the cited figures, and the same as structured content.
+
+Chat clients pass a model the text or the structured content, so each holds the answer with its sources and addresses.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from service.core.errors import BadCall, NothingKnown, WattciteError
+from service.desk import Desk
+from service.tools.registry import tool, tools
+
+_LOG: Final = logging.getLogger("wattcite")
+_AS_JSON: Final = frozenset({"search", "fetch"})  # research connectors read these from the text, as JSON
+_PROSE: Final = frozenset({"title", "description", "examples", "default"})
+_ANYTHING: Final = ("string", "number", "boolean", "object", "array", "null")
+_LINKED: Final = 10  # links are a bonus, and every one costs a model that is shown them
+_COMPLETE: Final = {"resultType": "complete"}
+
+
+def answered(desk: Desk, name: str, arguments: Mapping[str, Any], *, links: bool) -> dict[str, Any]:
+    """What a call returns, as plain data; a call that fails returns a text that says how to repair it."""
+    try:
+        found = tool(name).call(desk, arguments)
+    except WattciteError as error:
+        return failed(repair(error))
+    except Exception:  # noqa: BLE001 - told in the log; the caller is told that it is no fault of the call
+        _LOG.exception("unforeseen error in %s over MCP", name)
+        return failed("This is a fault of the service, not of the call. Another tool may still answer.")
+    said = json.dumps(found, ensure_ascii=False) if name in _AS_JSON else found["text"]
+    content = [{"type": "text", "text": said}, *(_links(found) if links else ())]
+    return {"content": content, "structuredContent": found, "isError": False, **_COMPLETE}
+
+
+def failed(message: str) -> dict[str, Any]:
+    """A result that tells of a failure."""
+    return {"content": [{"type": "text", "text": message}], "isError": True, **_COMPLETE}
+
+
+def repair(error: WattciteError) -> str:
+    """What went wrong and what to change, complete without any other field."""
+    match error:
+        case BadCall():
+            lines = [f"{error.tool}: the call does not hold.", *(f"- {each}" for each in error.faults)]
+            return "\n".join([*lines, "Change these and call again."])
+        case NothingKnown(nearest=nearest) if nearest:
+            return f"{error}\nKnown instead: {', '.join(nearest)}."
+    return str(error)
+
+
+def _links(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Links to the first figures that a result cites or consists of, each once."""
+    cited = [(entry["figure"], entry["label"]) for entry in found.get("citations", ())]
+    records = [*found.get("figures", ()), *([found["figure"]] if isinstance(found.get("figure"), dict) else [])]
+    linked = dict([*cited, *((each["id"], each["statement"]) for each in records)])
+    for figure, label in itertools.islice(linked.items(), _LINKED):
+        yield {
+            "type": "resource_link",
+            "uri": f"wattcite://figure/{figure}",
+            "name": figure,
+            "title": label,
+            "mimeType": "text/markdown",
+        }
+
+
+@cache
+def output_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of what a tool returns: its types alone, since a client checks results with it and no model reads it."""
+    bare: dict[str, Any] = _bare(TypeAdapter(tools()[name].output).json_schema(mode="serialization"))
+    return bare
+
+
+def _bare(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema without titles and descriptions; one that allows anything names all it allows, as strict readers ask."""
+    kept = {name: each for name, each in schema.items() if name not in _PROSE}
+    for nested in ("$defs", "properties"):
+        if nested in kept:
+            kept[nested] = {name: _bare(each) for name, each in kept[nested].items()}
+    for nested in ("items", "additionalProperties"):
+        if isinstance(kept.get(nested), dict):
+            kept[nested] = _bare(kept[nested])
+    if "anyOf" in kept:
+        kept["anyOf"] = [_bare(each) for each in kept["anyOf"]]
+    return kept or {"anyOf": [{"type": each} for each in _ANYTHING]}

@@ -1,0 +1,101 @@
+"""Everything that a chatbot can call, in one shape: every calculator and every look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel
+
+from service import lookups
+from service.answers.extent import Brief
+from service.core.answer import Answer
+from service.core.calculator import Calculator, discover
+from service.core.calculator import registry as calculators
+from service.core.errors import BadCall, Fault
+from service.desk import Desk
+from service.lookups.lookup import Lookup, look_up
+from service.lookups.lookup import registry as declared
+from service.run import run
+from service.store.resolve import nearest
+
+discover(lookups)
+
+Profile = Literal["core", "full"]
+
+# What answers most questions without crowding a model's context; every other tool is named by one of these.
+CORE: Final = (
+    "answer_question",
+    "energy_equivalents",
+    "service_energy",
+    "query_footprint",
+    "training_footprint",
+    "compare",
+    "search_figures",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One tool. None changes anything, none reaches beyond the knowledge base, and the same call gives the same answer."""
+
+    name: str
+    description: str  # English; `service.tools.schema` has it in other languages
+    inputs: type[BaseModel]
+    output: Any  # the TypedDict of what it returns
+    order: tuple[str, ...]  # the names of its inputs, its own before those that many tools take
+    path: str  # the GET or POST route of its own, where it has one
+    execute: Callable[[Desk, Mapping[str, Any]], Mapping[str, Any]]
+    read_only: bool = True
+    idempotent: bool = True
+    destructive: bool = False
+    open_world: bool = False
+
+    def call(self, desk: Desk, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """What it returns for raw inputs, the text that is ready to say first.
+
+        Raises `BadCall` (faulty inputs, all at once) or `NothingKnown` (nothing answers it).
+        """
+        found = self.execute(desk, raw)
+        return {"text": found["text"], **found} if self.output is Answer else dict(found)
+
+
+@cache
+def tools() -> Mapping[str, Tool]:
+    """Every tool by its name: the calculators, then the look-ups, each in the order of their names."""
+    made = [*(_calculator(each) for each in calculators.values()), *(_lookup(each) for each in declared.values())]
+    return MappingProxyType({tool.name: tool for tool in made})
+
+
+@cache
+def profile(name: Profile) -> Mapping[str, Tool]:
+    """The tools of a profile: `full` is all, `core` the few that answer most questions."""
+    if name == "full":
+        return tools()
+    return MappingProxyType({each: tools()[each] for each in CORE if each in tools()})
+
+
+def tool(name: str) -> Tool:
+    """The tool of this name. Raises `BadCall` naming the nearest ones."""
+    if name not in tools():
+        close, known = nearest(name, tools()), tuple(tools())
+        raise BadCall(name, [Fault("tool", "unknown-tool", "there is no such tool.", name, known, close)])
+    return tools()[name]
+
+
+def _calculator(each: Calculator) -> Tool:
+    def execute(desk: Desk, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        return run(desk.knowledge, each.name, raw, Brief(desk.settings.text_tokens, desk.settings.public_url))
+
+    path = f"/v1/calculators/{each.name}"
+    return Tool(each.name, each.description, each.inputs, Answer, each.order, path, execute)
+
+
+def _lookup(each: Lookup) -> Tool:
+    def execute(desk: Desk, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        return look_up(desk.knowledge, each.name, raw, desk.settings.public_url)
+
+    return Tool(each.name, each.description, each.inputs, each.output, each.order, f"/v1/tools/{each.name}", execute)

@@ -1,0 +1,154 @@
+"""Write what is generated in the repository: openapi.yaml, and the marked blocks of the documents.
+
+    python -m tests.generate            write them
+    python -m tests.generate --check    write nothing; name what is stale, and exit with 1 if anything is
+
+A block of a document stands between ``<!-- generated:NAME -->`` and ``<!-- /generated -->``; `BLOCKS` lists the names.
+The same checkout gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from service.api.openapi import as_yaml, document
+from service.api.operations import summary
+from service.app import create_app
+from service.core.calculator import registry
+from service.run import run
+from service.settings import PREFIX, Settings
+from service.store.build import ensure
+from service.store.queries import Knowledge
+
+ROOT: Final = Path(__file__).parents[1]
+DOCUMENTS: Final = ("README.md", "README.zh-CN.md", ".github/CONTRIBUTING.md")
+
+_BLOCK: Final = re.compile(r"(<!-- generated:([a-z0-9-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
+_MARKER: Final = re.compile(r"<!-- /?generated\b")
+
+
+class BadMarkers(ValueError):
+    """A document whose markers do not hold: an unknown block, or one that is not closed."""
+
+
+def openapi(knowledge: Path) -> str:
+    """The OpenAPI document of the service in its default settings."""
+    settings = Settings(knowledge=knowledge)
+    return as_yaml(document(create_app(settings), settings.public_url))
+
+
+def settings_block(_: Knowledge, __: str) -> str:
+    """Every setting with its default and what it does."""
+    rows = (
+        (f"`{PREFIX}{entry.name.upper()}`", f"`{_default(entry)}`", entry.metadata["help"])
+        for entry in fields(Settings)
+    )
+    return table(("Setting", "Default", "What it does"), rows)
+
+
+def answer_block(knowledge: Knowledge, language: str) -> str:
+    """The question that the project is measured by, as it is answered now."""
+    said = run(knowledge, "energy_equivalents", {"energy": "chatgpt", "region": "US", "language": language})["text"]
+    return "".join(f"> {line}".rstrip() + "\n" for line in said.strip().splitlines())
+
+
+def stats_block(knowledge: Knowledge, _: str) -> str:
+    """How much is known, as `wattcite knowledge stats` tells it."""
+    counts: dict[str, Any] = dict(knowledge.stats())
+    topics = counts.pop("topics")
+    named = [("version", knowledge.version), ("as of", knowledge.as_of), *counts.items()]
+    by_topic = ((name, found["sources"], found["figures"]) for name, found in topics.items())
+    return table(("what", "how many"), named) + "\n" + table(("topic", "sources", "figures"), by_topic)
+
+
+def calculators_block(_: Knowledge, __: str) -> str:
+    """Every calculator and what it answers."""
+    return table(
+        ("Calculator", "What it answers"),
+        ((f"`{name}`", summary(registry[name].description)) for name in sorted(registry)),
+    )
+
+
+Block = Callable[[Knowledge, str], str]
+BLOCKS: Final[Mapping[str, Block]] = {
+    "answer": answer_block,
+    "calculators": calculators_block,
+    "settings": settings_block,
+    "stats": stats_block,
+}
+
+
+def table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    lines = [list(head), *map(list, rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def filled(text: str, knowledge: Knowledge, language: str) -> str:
+    """A document with its blocks as they must be. Raises `BadMarkers`."""
+
+    def fill(found: re.Match[str]) -> str:
+        if found[2] not in BLOCKS:
+            raise BadMarkers(f"there is no block {found[2]!r}; there are {', '.join(BLOCKS)}")
+        return found[1] + BLOCKS[found[2]](knowledge, language) + found[3]
+
+    if len(_MARKER.findall(text)) != 2 * len(_BLOCK.findall(text)):
+        raise BadMarkers("a marker stands without its partner")
+    return _BLOCK.sub(fill, text)
+
+
+def generated(root: Path) -> Iterator[tuple[Path, str]]:
+    """Every generated file, and every document with blocks, as it must be. Raises `BadMarkers`."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = ensure(ROOT / "knowledge", Path(folder) / "knowledge.sqlite")
+        yield root / "openapi.yaml", openapi(built)
+        knowledge = Knowledge(built)
+        for name in DOCUMENTS:
+            path = root / name
+            if path.is_file():
+                language = "zh-Hans" if ".zh-CN." in name else "en"
+                try:
+                    yield path, filled(path.read_text(encoding="utf-8"), knowledge, language)
+                except BadMarkers as error:
+                    raise BadMarkers(f"{name}: {error}") from error
+        knowledge.close()
+
+
+def main(arguments: list[str], root: Path = ROOT) -> int:
+    """Write or check; returns the exit code."""
+    check = arguments == ["--check"]
+    if arguments and not check:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        stale = [(path, text) for path, text in generated(root) if not _same(path, text)]
+    except BadMarkers as error:
+        print(error, file=sys.stderr)
+        return 2
+    for path, text in stale:
+        if not check:
+            path.write_text(text, encoding="utf-8")
+        print(f"{path.relative_to(root)} {'is stale; run `make docs`' if check else 'written'}")
+    return 1 if check and stale else 0
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+def _default(entry: Field[Any]) -> str:
+    assert entry.default_factory is not MISSING
+    default = entry.default_factory()
+    # where the cache is differs from machine to machine; usually it is here
+    return "/".join(("~/.cache", *default.parts[-2:])) if isinstance(default, Path) else str(default)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
