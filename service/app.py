@@ -5,8 +5,8 @@ from __future__ import annotations
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 
-from service.api import calculators, catalogue, health, instructions, openapi, problems, tools
-from service.desk import Desk
+from service.api import ask, calculators, catalogue, cors, health, hosts, instructions, openapi, problems, tools
+from service.desk import Desk, options
 from service.settings import Settings
 from service.store.build import ready
 from service.store.queries import Knowledge
@@ -19,10 +19,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     """The service over the knowledge file of the settings, which is built first where it is missing or stale."""
     settings = settings or Settings.load()
     desk = Desk(Knowledge(ready(settings.knowledge)), settings)
-    modules = (calculators, catalogue, tools, instructions, health, openapi, mcp_discovery, pages, register)
+    modules = (ask, calculators, catalogue, tools, instructions, health, hosts, openapi, mcp_discovery, pages, register)
     mcp = Endpoint(desk)
-    return Litestar(
-        [*(handler for module in modules for handler in module.handlers(desk)), *mcp.handlers()],
+    handlers = [*(handler for module in modules for handler in module.handlers(desk)), *mcp.handlers()]
+    app = Litestar(
+        [*options(handlers), *handlers],
         openapi_config=None,  # service.api.openapi makes a better one
         exception_handlers=problems.HANDLERS,
         compression_config=CompressionConfig(backend="gzip", minimum_size=2048),
@@ -31,3 +32,5 @@ def create_app(settings: Settings | None = None) -> Litestar:
         on_shutdown=[desk.knowledge.close],
         debug=False,
     )
+    app.asgi_handler = cors.shared(app.asgi_handler, settings)  # outermost: a preflight is for no route
+    return app

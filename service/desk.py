@@ -7,7 +7,7 @@ because the same answer travels compressed or not.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -69,6 +69,26 @@ def _route(
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
     opt = {_DESCRIBED: described} if described else None
     return HTTPRouteHandler(path, http_method=methods, operation_id=name or None, opt=opt, status_code=200, **more)
+
+
+def options(handlers: Iterable[object]) -> list[HTTPRouteHandler]:
+    """Handlers of OPTIONS for the paths that several of these share: the framework's own would know of the first alone."""
+    shared: dict[str, list[HTTPRouteHandler]] = {}
+    for handler in handlers:
+        if isinstance(handler, HTTPRouteHandler):
+            for path in handler.paths:
+                shared.setdefault(path, []).append(handler)
+    return [_options(path, found) for path, found in shared.items() if len(found) > 1]
+
+
+def _options(path: str, handlers: list[HTTPRouteHandler]) -> HTTPRouteHandler:
+    allowed = ", ".join(sorted({"OPTIONS", *(str(method) for each in handlers for method in each.http_methods)}))
+
+    @HTTPRouteHandler(path, http_method=HttpMethod.OPTIONS, status_code=204, sync_to_thread=False)
+    def tell() -> Response[None]:
+        return Response(None, status_code=204, headers={"allow": allowed})
+
+    return tell
 
 
 class Reply(Response[bytes]):

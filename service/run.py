@@ -52,9 +52,9 @@ class Call:
     @property
     def permalink(self) -> str:
         """The GET path that makes this call again."""
-        fields, values = self.calculator.inputs.model_fields, self.inputs.__dict__
-        changed = {name: values[name] for name in self.calculator.order if values[name] != fields[name].default}
-        plain = {name: repr(value) if isinstance(value, float) else value for name, value in changed.items()}
+        values = self.inputs.__dict__
+        given = {name: values[name] for name in self.calculator.order if name in self.given}
+        plain = {name: repr(value) if isinstance(value, float) else value for name, value in given.items()}
         query = urlencode(plain, doseq=True)  # a list is a repeated parameter
         return f"/v1/calculators/{self.calculator.name}" + (f"?{query}" if query else "")
 

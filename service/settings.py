@@ -39,7 +39,11 @@ class Settings:
         "Further names under which /mcp may be called, separated by commas, beside that of the public address; * for any.",
     )
     allowed_origins: str = _setting(
-        "", "Origins whose pages may call /mcp from a browser, separated by commas (https://chat.example.org); * for any."
+        "",
+        "Origins whose pages may call /mcp from a browser, separated by commas (https://chat.example.org); * for any.",
+    )
+    cors_origins: str = _setting(
+        "*", "Origins whose pages may call everything but /mcp from a browser, separated by commas; * for any, - for none."
     )
     max_body: int = _setting(65_536, "Largest request body, in bytes.")
     text_tokens: int = _setting(400, "Length of the text that tools return, in tokens; sources are never cut.")
@@ -49,7 +53,11 @@ class Settings:
     def load(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings of an environment. Raises `BadSettings` with every fault at once."""
         values: dict[str, Any] = {}
-        faults = [f"{name}: there is no such setting." for name in environment if name.startswith(PREFIX) and name not in _names()]
+        faults = [
+            f"{name}: there is no such setting."
+            for name in environment
+            if name.startswith(PREFIX) and name not in _names()
+        ]
         for entry in fields(cls):
             text = environment.get(PREFIX + entry.name.upper())
             if text is None:

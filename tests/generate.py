@@ -25,6 +25,7 @@ from service.run import run
 from service.settings import PREFIX, Settings
 from service.store.build import ensure
 from service.store.queries import Knowledge
+from service.web.register import as_markdown
 
 ROOT: Final = Path(__file__).parents[1]
 DOCUMENTS: Final = ("README.md", "README.zh-CN.md", ".github/CONTRIBUTING.md")
@@ -75,10 +76,16 @@ def calculators_block(_: Knowledge, __: str) -> str:
     )
 
 
+def register_block(_: Knowledge, language: str) -> str:
+    """How each chat host is given the tools, at the address that the service has where nothing is set."""
+    return as_markdown(Settings().public_url, language)
+
+
 Block = Callable[[Knowledge, str], str]
 BLOCKS: Final[Mapping[str, Block]] = {
     "answer": answer_block,
     "calculators": calculators_block,
+    "register": register_block,
     "settings": settings_block,
     "stats": stats_block,
 }

@@ -66,7 +66,7 @@ class Composer:
         self._names: dict[int, Any] = {}
         self._about: dict[str, dict[str, Any]] = {}
         self._texts: dict[tuple[float, Unit], str] = {}  # one number stands in several steps, results and sentences
-        self.shown = _worth_saying(run.trials)
+        self.shown = worth_saying(run.trials)
         spoken = [result for result in run.results[1:] if result.spoken] or run.results[1 : 1 + _MOST_ALSO]
         self.also = [(result, self._own(result)) for result in spoken]
         # numbered in the order of the text: the headline's figures, the competing ones, those of the other results
@@ -258,7 +258,7 @@ class Composer:
         return "".join([f"[{self.numbers[figure]}]" for figure in figures])
 
 
-def _worth_saying(trials: Sequence[Trial]) -> list[Trial]:
+def worth_saying(trials: Sequence[Trial]) -> list[Trial]:
     """The chosen estimate, the lowest, the highest, then others as they come, by size; none where all are zero."""
     ordered = sorted(trials, key=lambda trial: trial.quantity.value)
     if len(trials) < 2 or not (ordered[0].quantity.value or ordered[-1].quantity.value):

@@ -50,8 +50,15 @@ class Extent:
 
 def fitting(extent: Extent, source: Callable[[str], str], limit: int) -> Extent:
     """The most of `extent` that costs no more than `limit` tokens with its sources, or the least there is."""
-    extents = list(_shrinking(extent))
-    return next((each for each in extents if _cost(each, source) <= limit), extents[-1])
+    lines = {line.text: _cost(line.text) for line in (*extent.estimates, *extent.also)}
+    sources = {figure: _cost(source(figure)) for figure in extent.cited}
+    least = extent
+    for each in _shrinking(extent):
+        least = each
+        said = sum([lines[line.text] for line in (*each.estimates, *each.also)])
+        if said + sum(map(_cost, each.checks)) + sum([sources[figure] for figure in each.cited]) <= limit:
+            break
+    return least
 
 
 def _shrinking(extent: Extent) -> Iterator[Extent]:
@@ -65,6 +72,5 @@ def _shrinking(extent: Extent) -> Iterator[Extent]:
     yield replace(extent, also=[], estimates=[], checks=[])
 
 
-def _cost(extent: Extent, source: Callable[[str], str]) -> int:
-    lines = [line.text for line in (*extent.estimates, *extent.also)]
-    return sum(tokens(line) + _LAYOUT for line in (*lines, *extent.checks, *map(source, extent.cited)))
+def _cost(line: str) -> int:
+    return tokens(line) + _LAYOUT

@@ -16,6 +16,7 @@ from service.core.tokens import tokens
 _CHECKS: Final = frozenset({"secondary", "memory"})
 _LEFT_OUT: Final = "figure"  # caveats of single figures: in the fields, and on their pages
 _FACTOR_DIGITS: Final = 2
+_NEAR: Final = 1.1
 _LEAD: Final = 5  # tokens of the words that say what a paragraph is, and of the empty line before it
 
 
@@ -123,8 +124,9 @@ def _spread(composer: Composer) -> str:
         return composer.words.say("parts", "agree", about)
     if composer.spread is None:
         return composer.words.say("parts", "from_zero", about)
-    about["spread"] = composer.words.units.number(composer.spread, _FACTOR_DIGITS)
-    return composer.words.say("parts", "estimates", about)
+    digits = _FACTOR_DIGITS + (composer.spread < _NEAR)  # 1.04 is more than 1
+    about["spread"] = composer.words.units.number(composer.spread, digits)
+    return composer.words.say("parts", "estimates" if about["spread"] != "1" else "from_zero", about)
 
 
 def _estimate(composer: Composer, trial: Trial) -> str:

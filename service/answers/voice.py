@@ -113,7 +113,9 @@ class Voice:
 
     def _basis(self, tool: str, cited: tuple[tuple[str, int], ...]) -> str:
         """What a tool compares, and the boundary of each figure that it rests on."""
-        scopes = [f"[{number}] {self.words.local(self.facts.figure(figure).scope)}" for figure, number in cited]
+        scopes = [
+            f"[{number}] {self.words.local(self.facts.figure(figure).scope).rstrip('.。')}" for figure, number in cited
+        ]
         scope = self.words["then"].join(scopes) or self.words["parts"]["own"]
         return self.words.say("basis", tool, {"scope": scope})
 

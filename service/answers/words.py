@@ -28,6 +28,8 @@ _ENVIRONMENT: Final = Environment(undefined=StrictUndefined, trim_blocks=True, l
 
 
 _BARE: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_OPENING: Final = frozenset({"headlines", "labels"})  # parts whose sentences begin with a capital letter
+_COMMON: Final = re.compile(r"[a-z]+[ ,:]")  # a common noun; names such as xAI and gpt-oss stay as they are
 
 
 class Sentence:
@@ -56,7 +58,7 @@ class Words:
         text = resource(f"prompts/words/{written}.yaml").read_text(encoding="utf-8")
         self.language = cast("Language", language)
         self._convert = _converter(language)
-        self._all: dict[str, Any] = yaml.load(self._convert(text), Loader=yaml.CSafeLoader)
+        self._all: dict[str, Any] = _each(yaml.load(text, Loader=yaml.CSafeLoader), self._convert)
         self._sentences: dict[tuple[str, str], Sentence] = {}
         self._local = lru_cache(maxsize=8192)(self._localised)
         self.units = UnitWords(self._all)
@@ -74,7 +76,8 @@ class Words:
         sentence = self._sentences.get((part, key))
         if sentence is None:
             sentence = self._sentences[part, key] = Sentence(self._all[part][key] if key else self._all[part])
-        return sentence.fill(about, self.plain)
+        text = sentence.fill(about, self.plain)
+        return text[0].upper() + text[1:] if part in _OPENING and _COMMON.match(text) else text
 
     def plain(self, value: Any) -> Any:
         """A record as its name in this language, a quantity with its unit; anything else as it is."""
@@ -89,13 +92,19 @@ class Words:
         if isinstance(value, Region) or (isinstance(value, Subject) and value.id == (value.region or "").lower()):
             return self.place(value)
         if isinstance(value, Subject | QuantityKind):
-            return self.local(value.name)
+            return self.named(value)
         return self.local(value) if isinstance(value, Text | Remark) else value
 
     def place(self, region: Region | Subject) -> str:
         """The name of a region, or of it as a subject, as it stands inside a sentence: the United States."""
         name, code = self.local(region.name), region.region if isinstance(region, Subject) else region.id
         return self.say("article", "", {"name": name}) if code in self._all["with_article"] else name
+
+    def named(self, record: Subject | QuantityKind) -> str:
+        """The name of a record as it stands inside a sentence: a US home, data centres, electricity per query."""
+        name, kind = self.local(record.name), record.kind if isinstance(record, Subject) else "quantity"
+        key = next((key for key in (record.id, kind) if key in self._all["named"]), None)
+        return self.say("named", key, {"name": name}) if key else name
 
     def local(self, text: Text | Remark) -> str:
         """A text of the knowledge base in this language; English where it has not been translated."""
@@ -115,7 +124,18 @@ def _converter(language: str) -> Callable[[str], str]:
     from opencc import OpenCC  # noqa: PLC0415 - only Traditional Chinese needs its dictionaries
 
     convert = OpenCC("s2twp").convert
-    return lambda text: str(convert(text)).replace("zh-Hans", "zh-Hant").replace("zh_Hans_CN", "zh_Hant_TW")
+    return lambda text: str(convert(text)).replace(
+        "language: zh-Hans", "language: zh-Hant"
+    ).replace("zh_Hans_CN", "zh_Hant_TW")
+
+
+def _each(record: Any, convert: Callable[[str], str]) -> Any:
+    """A record with each text in it converted, but for the keys under which they stand."""
+    if isinstance(record, dict):
+        return {key: _each(value, convert) for key, value in record.items()}
+    if isinstance(record, list):
+        return [_each(value, convert) for value in record]
+    return convert(record) if isinstance(record, str) else record
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from litestar import HttpMethod, Response
+from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
 from service.api.problems import malformed
@@ -20,17 +20,7 @@ from service.run import run
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
     """The routes of all calculators."""
-    return [make(registry[name], desk) for name in sorted(registry) for make in (_options, _get, _post)]
-
-
-def _options(calculator: Calculator, _: Desk) -> HTTPRouteHandler:
-    """What may be done with a calculator; the framework's own answer would know of its first route alone."""
-
-    @HTTPRouteHandler(_path(calculator), http_method=HttpMethod.OPTIONS, status_code=204, sync_to_thread=False)
-    def call() -> Response[None]:
-        return Response(None, status_code=204, headers={"allow": "GET, HEAD, OPTIONS, POST"})
-
-    return call
+    return [make(registry[name], desk) for name in sorted(registry) for make in (_get, _post)]
 
 
 def _get(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:

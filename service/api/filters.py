@@ -9,6 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from service.api.query import Known, Query
 from service.core.answer import Language
+from service.core.markers import no_default
 from service.core.model import Basis, Checked, Kind, SubjectKind
 
 _LONGEST: Final = 120
@@ -17,7 +18,7 @@ _Name = Annotated[str, Field(min_length=1, max_length=_LONGEST)] | SkipJsonSchem
 
 def _optional(description: str) -> Any:
     """The declaration of a parameter that may be left out, hence has no default either."""
-    return Field(description=description, json_schema_extra=lambda schema: schema.pop("default", None))
+    return Field(description=description, json_schema_extra=no_default)
 
 
 class Spoken(Query):

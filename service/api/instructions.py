@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from service.api.filters import Spoken
-from service.api.query import read
+from service.api.query import Query, read
 from service.core.answer import Language
 from service.desk import Asked, Described, Desk, get
 from service.tools.instructions import instructions
@@ -23,9 +22,18 @@ class Instructions(TypedDict):
     text: Annotated[str, Field(description="Markdown to put into the system prompt of a chatbot.")]
 
 
+class Told(Query):
+    """Query parameters of the instructions."""
+
+    language: Annotated[
+        Literal["en", "zh", "zh-Hans", "zh-Hant"],
+        Field(description="Language: en, zh-Hans (or zh) or zh-Hant. Default: en.", examples=["en"]),
+    ] = "en"
+
+
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
     """The route."""
-    described = Described(Instructions, "tools", query=Spoken, faults=(422,))
+    described = Described(Instructions, "tools", query=Told, faults=(422,))
 
     @get("/v1/instructions", "get_instructions", described)
     def get_instructions(request: Asked) -> Response[bytes]:
@@ -33,7 +41,8 @@ def handlers(desk: Desk) -> list[HTTPRouteHandler]:
 
         What to tell a model that has the tools: when to call them, how to cite, what not to say.
         """
-        asked = read(request, Spoken, desk.knowledge)
-        return desk.json(request, Instructions(language=asked.language, text=instructions(asked.language)))
+        asked = read(request, Told, desk.knowledge).language
+        language: Language = "zh-Hans" if asked == "zh" else asked
+        return desk.json(request, Instructions(language=language, text=instructions(language)))
 
     return [get_instructions]

@@ -5,21 +5,26 @@ It is not the framework's own: that loses closedness and patterns on the way, an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import yaml
 from litestar import Litestar, Response
 from litestar.handlers import HTTPRouteHandler
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
 from service import __version__
+from service.api.openapi_older import older
 from service.api.operations import FAULTS, Refs, operation, routes
 from service.api.problems import MEDIA_TYPE
+from service.api.query import Query, read
 from service.core.problem import Problem
 from service.desk import JSON, Asked, Desk, encode, get
+from service.tools.listing import pasted
+from service.tools.registry import Profile
 
 _ABOUT: Final = (
     "Sourced answers about the energy use of AI: deterministic calculators over a curated base of cited figures. "
@@ -63,23 +68,40 @@ def as_yaml(made: dict[str, Any]) -> str:
     return yaml.dump(made, sort_keys=False, allow_unicode=True, width=120, Dumper=_Plain)
 
 
+class Wanted(Query):
+    """Query parameters of the document."""
+
+    profile: Annotated[
+        Profile,
+        Field(description="core: only the few tools that answer most questions; full: everything. Default: full."),
+    ] = "full"
+
+
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
-    """The routes that serve the document."""
+    """The routes that serve the document: as it is, and in OpenAPI 3.0."""
+    return [
+        _served(desk, f"/openapi{version}.{ending}", change)
+        for version, change in (("", dict), ("-3.0", older))
+        for ending in ("yaml", "json")
+    ]
+
+
+def _served(desk: Desk, path: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> HTTPRouteHandler:
+    written, media_type = (as_yaml, "application/yaml") if path.endswith("yaml") else (encode, JSON)
 
     @cache
-    def text(app: Litestar) -> tuple[bytes, bytes]:
-        made = document(app, desk.settings.public_url)
-        return as_yaml(made).encode(), encode(made)
+    def body(app: Litestar, profile: Profile) -> bytes:
+        address = desk.settings.public_url
+        made = change(document(app, address) if profile == "full" else pasted("openapi", profile, "en", address))
+        text = written(made)
+        return text.encode() if isinstance(text, str) else text
 
-    @get("/openapi.yaml")
-    def openapi_yaml(request: Asked) -> Response[bytes]:
-        return desk.cached(request, text(request.app)[0], "application/yaml")
+    @get(path, path.strip("/"))
+    def openapi(request: Asked) -> Response[bytes]:
+        profile = read(request, Wanted, desk.knowledge).profile
+        return desk.cached(request, body(request.app, profile), media_type)
 
-    @get("/openapi.json")
-    def openapi_json(request: Asked) -> Response[bytes]:
-        return desk.cached(request, text(request.app)[1], JSON)
-
-    return [openapi_yaml, openapi_json]
+    return openapi
 
 
 def _schemas(app: Litestar) -> tuple[Refs, dict[str, Any]]:

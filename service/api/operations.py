@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from http import HTTPMethod
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from pydantic import BaseModel, RootModel
+from pydantic.json_schema import JsonSchemaMode
 
+from service.core.inputs import Inputs
 from service.desk import JSON, Described, described
+from service.tools.dialects.openapi import fitted
 
-Refs = Mapping[tuple[str, str], Any]  # the schema of a shape, by its name and its mode
+Refs = Mapping[tuple[str, JsonSchemaMode], Any]  # the schema of a shape, by its name and its mode
 
-MOST: Final = 300  # characters of a summary or a description, the least that any host of tools takes
 FAULTS: Final = {
     400: ("MalformedJSON", "The body is not a JSON object."),
     404: ("NothingKnown", "Nothing is known of it; says what is nearest."),
     413: ("BodyTooLarge", "The body is larger than the service takes."),
     422: ("BadCall", "The call does not hold; every fault is listed."),
 }
+_METHODS: Final[tuple[Literal["GET", "POST"], ...]] = ("GET", "POST")
 _CACHED: Final = {
     "ETag": {"description": "Changes with the release and the knowledge base alone.", "schema": {"type": "string"}},
     "Cache-Control": {"description": "For how long it may be used.", "schema": {"type": "string"}},
@@ -46,7 +47,7 @@ def routes(app: Litestar) -> Iterator[Route]:
     """All published routes, GET before POST."""
     for route in app.routes:
         if isinstance(route, HTTPRoute):
-            found = [route.route_handler_map[method][0] for method in HTTPMethod if method in route.route_handler_map]
+            found = [route.route_handler_map[method][0] for method in _METHODS if method in route.route_handler_map]
             for handler in dict.fromkeys(found):
                 about = described(handler)
                 if about is not None:
@@ -74,7 +75,7 @@ def operation(route: Route, refs: Refs) -> dict[str, Any]:
         made["parameters"] = parameters
     if about.body is not None:
         made["requestBody"] = _body(about.body, refs)
-        made["x-openapi-isConsequential"] = False  # nothing is changed by a call, so no host need ask before it
+        made["x-openai-isConsequential"] = False  # nothing is changed by a call, so no host need ask before it
     made["responses"] = _responses(about, refs)
     return made
 
@@ -84,24 +85,18 @@ def summary(doc: str) -> str:
     return fitted(" ".join(doc.split("\n\n", 1)[0].split())).removesuffix(".")
 
 
-def fitted(text: str) -> str:
-    """As many whole sentences of a text as fit."""
-    while len(text) > MOST:
-        shorter = re.sub(r"(?<=[.!?]) [^.!?]+(?:[.!?](?! )[^.!?]*)*[.!?]?$", "", text)
-        text = shorter if len(shorter) < len(text) else text[: MOST - 1] + "…"
-    return text
-
-
 def example(model: type[BaseModel]) -> dict[str, Any]:
-    """A call that runs: the first example of every required input."""
+    """A call that runs: the first example of every required input; where none is required, of the first input."""
     if issubclass(model, RootModel):
         return dict((model.model_fields["root"].examples or [{}])[0])
     fields = model.model_fields.items()
-    return {name: info.examples[0] for name, info in fields if info.is_required() and info.examples}
+    own = [(name, info) for name, info in fields if name not in Inputs.model_fields]
+    wanted = [(name, info) for name, info in own if info.is_required()] or own[:1]
+    return {name: info.examples[0] for name, info in wanted if info.examples}
 
 
 def _method(handler: HTTPRouteHandler) -> str:
-    return "post" if HTTPMethod.POST in handler.http_methods else "get"
+    return "post" if "POST" in handler.http_methods else "get"
 
 
 def _doc(handler: HTTPRouteHandler, about: Described) -> str:
@@ -117,18 +112,21 @@ def _path(about: Described) -> list[dict[str, Any]]:
 
 
 def _query(model: type[BaseModel]) -> list[dict[str, Any]]:
-    """The fields of a model as query parameters, the required ones first."""
+    """The fields of a model as query parameters: the required ones first, those that every tool takes last."""
     schema = model.model_json_schema()
     wanted = set(schema.get("required", ()))
-    fields = sorted(schema.get("properties", {}).items(), key=lambda pair: pair[0] not in wanted)
-    return [_parameter(name, field, name in wanted) for name, field in fields]
+    shown = example(model)  # no more of them: pages that offer to try a call send every example at once
+    order = {name: (name not in wanted, name in Inputs.model_fields) for name in model.model_fields}
+    fields = sorted(schema.get("properties", {}).items(), key=lambda pair: order[pair[0]])
+    return [
+        _parameter(name, field, name in wanted) | ({"example": shown[name]} if name in shown else {})
+        for name, field in fields
+    ]
 
 
 def _parameter(name: str, field: Mapping[str, Any], required: bool) -> dict[str, Any]:
     schema = {key: value for key, value in field.items() if key not in {"description", "examples", "title"}}
-    made = {"name": name, "in": "query", "required": required, "description": field["description"], "schema": schema}
-    # an optional one is not prefilled: pages that offer to try a call would send every example at once
-    return {**made, "example": field["examples"][0]} if required and field.get("examples") else made
+    return {"name": name, "in": "query", "required": required, "description": field["description"], "schema": schema}
 
 
 def _body(model: type[BaseModel], refs: Refs) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from service.core.answer import Language
 from service.core.errors import BadCall, Fault
 from service.core.markers import no_default
 from service.desk import JSON, Asked, Described, Desk, Reply, decode, encode, get, post
+from service.tools.dialect import dialects
 from service.tools.exchange import answered, recognised
 from service.tools.listing import ToolList, ToolRecord, listed, pasted, record
 from service.tools.registry import Profile, tool
@@ -31,13 +32,17 @@ class DescribedTool(Query):
     """Query parameters of a description."""
 
     language: Annotated[
-        Language | Literal["zh"],
-        Field(description="Language of the descriptions: en, zh-Hans (or zh) or zh-Hant. Default: en.", examples=["en"]),
+        Literal["en", "zh", "zh-Hans", "zh-Hant"],
+        Field(
+            description="Language of the descriptions: en, zh-Hans (or zh) or zh-Hant. Default: en.", examples=["en"]
+        ),
     ] = "en"
 
     profile: Annotated[
         Profile,
-        Field(description="core: at most 7 tools, briefly described; full: all tools. Default: full.", examples=["core"]),
+        Field(
+            description="core: at most 7 tools, briefly described; full: all tools. Default: full.", examples=["core"]
+        ),
     ] = "full"
 
     @property
@@ -52,8 +57,7 @@ class DescribedTools(DescribedTool):
     dialect: Annotated[
         Annotated[str, Field(min_length=1, max_length=40)] | SkipJsonSchema[None],
         Field(
-            description="Ready to paste for this kind of chatbot: openai, openai-responses, anthropic, gemini, mistral, "
-            "ollama, qwen, deepseek, doubao, mcp or openapi. Omit for this service's own list.",
+            description=f"Ready to paste for this kind of chatbot: {', '.join(dialects())}. Omit for this service's own list.",
             json_schema_extra=no_default,
         ),
     ] = None
@@ -131,9 +135,7 @@ def _describe(desk: Desk) -> HTTPRouteHandler:
 
 
 def _call(desk: Desk) -> HTTPRouteHandler:
-    described = Described(
-        Called, "tools", body=Arguments, path=_TOOL, faults=(400, 404, 413, 422), cached=False
-    )
+    described = Described(Called, "tools", body=Arguments, path=_TOOL, faults=(400, 404, 413, 422), cached=False)
 
     @post("/v1/tools/{name:str}", "call_tool", described)
     async def call_tool(request: Asked, name: FromPath[str]) -> Response[bytes]:

@@ -21,7 +21,7 @@ _OWN: Final = {"amount": 3.0, "count": 2.0, "year": 1.5, "number": 1.5, "unknown
 _FAINT: Final = frozenset({
     "if", "own-rate", "and", "also-do", "compare", "more", "average", "total", "according", "cover", "each", "per", "model-noun", "claim",
     "save", "convert", "of-all", "outlook", "capacity", "times", "list", "growth", "inference", "long", "differ", "power", "car-km", "latest",
-    "query", "highest", "lowest", "benefit", "grid", "person",
+    "use", "query", "highest", "lowest", "benefit", "grid", "person",
 })  # fmt: skip
 
 
@@ -58,7 +58,7 @@ class Segment:
         if self.inner:
             return 0.0
         if self.sort == "unknown":
-            return 2.5 if self.strange else min(1.0, 0.5 * (self.after - self.first))
+            return 2.5 if self.strange else min(1.5, 0.75 * (self.after - self.first))
         if self.sort != "words":
             return _OWN[self.sort]
         weights = [

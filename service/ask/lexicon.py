@@ -17,7 +17,7 @@ Sort = Literal[
     "concept", "unit", "small-money", "tenth-money", "rate", "span", "filler", "subject", "region", "quantity",
     "publisher", "refused", "version", "classifier", "between", "place-word",
 ]  # fmt: skip
-LANGUAGES: Final = ("en", "zh")
+_FOLDER: Final = "knowledge/lexicon"
 
 
 class Meaning(NamedTuple):
@@ -45,8 +45,10 @@ class Lexicon:
     pronouns: dict[str, set[str]] = field(default_factory=dict)
     written_small: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
+    surfaces: dict[str, str] = field(default_factory=dict)  # how the name behind a key is written
     capitals: set[str] = field(default_factory=set)  # names that stand in the table for words in capitals alone
     endings: list[tuple[str, str]] = field(default_factory=list)
+    plurals: set[str] = field(default_factory=set)  # endings that may be glued to a name that ends in a digit
     shortest_root: int = 3
     said: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _roots: dict[str, str] = field(default_factory=dict)
@@ -118,10 +120,9 @@ def _sort(character: str) -> str:
 def lexicon() -> Lexicon:
     """The words of all languages. Raises KeyError where a file lacks a part."""
     made = Lexicon()
-    for language in LANGUAGES:
-        text = resource(f"knowledge/lexicon/{language}.yaml").read_text(encoding="utf-8")
-        said: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - text alone, no tags
-        made.said[language] = said
+    for path in sorted(resource(_FOLDER).glob("*.yaml")):
+        said: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text alone, no tags
+        made.said[path.stem] = said
         _read_rules(made, said)
     for said in made.said.values():
         for phrase, meaning in _phrases(said):
@@ -131,6 +132,7 @@ def lexicon() -> Lexicon:
 
 def _read_rules(made: Lexicon, said: Mapping[str, Any]) -> None:
     made.endings += [(ending, instead) for ending, instead in said["endings"].items()]
+    made.plurals |= {ending for ending in said["endings"] if len(ending) == 1}
     if said["endings"]:
         made.shortest_root = int(said["shortest_root"])
     tables = (made.numbers, "numbers"), (made.scales, "scales"), (made.attached, "attached"), (made.parts, "parts")

@@ -16,7 +16,7 @@ _CODE: Final = 2
 _COMPOSED: Final = (
     "electricity-per-", "emissions-per-", "water-per-", "training-", "electricity-ratio", "share-of-", "national-",
     "daily-users", "monthly-users", "paid-users", "population", "server-count", "rack-count", "requests-", "number-of-",
-    "electricity-growth", "power-demand", "length", "mass", "volume", "household-equivalents", "car-equivalents", "average-power",
+    "electricity-growth", "power-demand", "data-centre-", "length", "mass", "volume", "household-equivalents", "car-equivalents", "average-power",
     "residential-electricity", "emissions-growth", "energy-growth", "storage-capacity", "copper", "videos-per", "lcoe-",
     "policy-", "water-consumption", "tokens-per", "input-tokens", "output-tokens", "energy-related", "ppa", "power-capacity",
     "system-power", "rack-", "development-", "electricity-price", "electricity-saving", "electricity-emissions", "embodied-emissions",
@@ -62,9 +62,27 @@ def _add(made: Lexicon, name: str, meaning: Meaning) -> None:
     single = len(words) == 1
     if single and any(each.sort in {"filler", "unit"} for each in made.phrases.get(key, ())) and not name.isupper():
         return
+    if meaning.sort == "subject" and single and not _keep(made, name, key, meaning):
+        return
     if single and name.isascii() and name.isalpha() and len(name) <= _SHORT and name.lower() not in made.written_small:
         made.capitals.add(key)
     made.add(name, meaning)
+
+
+def _keep(made: Lexicon, name: str, key: str, meaning: Meaning) -> bool:
+    """Whether a name stays beside those that have the same root: Google is not googling, a train is not training."""
+    meanings = made.phrases.get(key, ())
+    if any(each.sort == "concept" and each.name == "training" for each in meanings):
+        return False
+    written = name.lower()
+    other = made.surfaces.setdefault(key, written)
+    if other == written or not any(each.sort == "subject" and each != meaning for each in meanings):
+        return True
+    if len(other) < len(written):
+        return False
+    made.surfaces[key] = written
+    made.phrases[key] = tuple(each for each in meanings if each.sort != "subject")
+    return True
 
 
 _KNOWN: Final[WeakKeyDictionary[Knowledge, Lexicon]] = WeakKeyDictionary()

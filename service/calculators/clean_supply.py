@@ -84,6 +84,7 @@ def clean_supply(inputs: CleanSupplyInputs, figures: Figures) -> Iterator[Result
     Takes a rate, a power ('100 MW'), an amount used in `period`, or a service, company or country. Capacity = average
     load ÷ capacity factor: a match over the year, not at every hour. With `storage_hours` the battery's loss is added.
     Panels of 400 W, reactors of 1 GW, generation cost and battery price where published.
+    What power from the grid costs: electricity_cost.
     """
     named = figures.amount("energy")
     energy = named if isinstance(named, Quantity) else electricity.electricity_of(named, figures)

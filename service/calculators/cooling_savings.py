@@ -72,7 +72,7 @@ def cooling_savings(inputs: CoolingSavingsInputs, figures: Figures) -> Iterator[
 
     `energy` is the whole site's electricity before the change: saved = energy × (1 − pue_after ÷ pue_before), with the
     computers' own use unchanged. Gives the share saved, CO2e, money and power-plant water, and the most that cooling can
-    take at a PUE. Without `energy`: the shares alone.
+    take at a PUE. Without `energy`: the shares alone. What AI saves elsewhere: net_benefit.
     """
     before, after = _pues(inputs, figures)
     share = (Quantity(1) - after / before).named("share-saved", "%")

@@ -43,7 +43,7 @@ def electricity_cost(inputs: ElectricityCostInputs, figures: Figures) -> Iterato
 
     Takes an amount, a rate, or a service, model, company or country known here, times the region's published average
     price or the caller's own `price`. Electricity alone: no hardware, no staff, no price of an API. Currencies are not
-    converted.
+    converted. Its CO2: electricity_emissions.
     """
     named = figures.amount("energy")
     energy = named if isinstance(named, Quantity) else electricity.electricity_of(named, figures)

@@ -51,7 +51,8 @@ def water_footprint(inputs: WaterFootprintInputs, figures: Figures) -> Iterator[
 
     On site (cooling, by WUE) and at the power plants (by the region's electricity) apart and together, then as bottles,
     showers and household use. Published water per query and of training is told beside it, or first by `to`. Water for
-    making chips is left out. Counts water per kWh of `energy` as it is given.
+    making chips is left out. Counts water per kWh of `energy` as it is given. CO2 of the
+    electricity: electricity_emissions.
     """
     named = figures.amount("energy")
     if inputs.to in _PUBLISHED:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from service.core.markers import (
@@ -196,6 +196,14 @@ class Inputs(BaseModel):
     """What every calculator takes besides its own inputs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _true_is_no_number(cls, values: Any) -> Any:
+        """Refuse true and false, which would pass as 1 and 0: as words they are no number either."""
+        if not isinstance(values, dict):
+            return values
+        return {name: str(value).lower() if isinstance(value, bool) else value for name, value in values.items()}
 
     as_of: Annotated[
         OptionalText,

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from service.lookups.fields import RecordId
 from service.lookups.lookup import Place, lookup
-from service.lookups.said import figure_line, figure_lines, source_title
+from service.lookups.said import figure_line, source_title, statements
 from service.store.cite import citation
 
 _SHOWN = 20  # figures of a source
@@ -57,7 +57,7 @@ def _figure(record: str, at: Place) -> Fetched:
 
 def _source(record: str, at: Place) -> Fetched:
     source = at.knowledge.source(record)
-    figures = figure_lines(at.knowledge.figures_of_source(record)[:_SHOWN], at)
+    figures = statements(at.knowledge.figures_of_source(record)[:_SHOWN], at)
     summary = at.words.local(source.summary) if source.summary else ""
     parts = (citation(source, "text", at.words.language).strip(), summary, figures)
     about = {"kind": "source", "issued": source.issued, "type": source.kind, "checked": source.checked}

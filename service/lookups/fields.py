@@ -13,7 +13,6 @@ from service.lookups.naming import Names
 _LONGEST = 120
 
 
-
 Optional = Annotated[str, Field(min_length=1, max_length=_LONGEST)] | SkipJsonSchema[None]
 
 Query = Annotated[

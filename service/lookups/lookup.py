@@ -39,10 +39,11 @@ class LookupInputs(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where records are looked up, and the absolute address at which their pages stand."""
+    """Where records are looked up, the absolute address at which their pages stand, and how they are told."""
 
     knowledge: Knowledge
     address: str
+    tokens: int  # the length of a text that lists
     words: Words
 
     def page(self, kind: str, record: str) -> str:
@@ -79,8 +80,8 @@ def lookup(find: Callable[[Any, Place], Any]) -> Callable[[Any, Place], Any]:
     return find
 
 
-def look_up(knowledge: Knowledge, name: str, raw: Mapping[str, Any], address: str) -> dict[str, Any]:
-    """What a look-up finds. Raises `BadCall` with every fault of its inputs."""
+def look_up(knowledge: Knowledge, name: str, raw: Mapping[str, Any], address: str, tokens: int) -> dict[str, Any]:
+    """What a look-up finds; a text that lists records is about `tokens` long at most. Raises `BadCall` with every fault of its inputs."""
     declared = registry[name]
     raw = {key: value for key, value in raw.items() if value is not None}  # strict callers send null for what they omit
     try:
@@ -93,6 +94,6 @@ def look_up(knowledge: Knowledge, name: str, raw: Mapping[str, Any], address: st
     faults += namer.faults
     if faults or asked is None:
         raise BadCall(name, faults)
-    place = Place(knowledge, address, words(str(given.get("language", "en"))))
+    place = Place(knowledge, address, tokens, words(str(given.get("language", "en"))))
     found: dict[str, Any] = declared.find(asked.model_copy(update=resolved), place)
     return found

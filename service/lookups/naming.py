@@ -89,7 +89,9 @@ class Namer:
     def _unknown(self, name: str, thing: Named, text: str) -> str | None:
         sorts: tuple[Thing, ...] = ("figure", "source") if thing == "record" else (thing,)
         close = tuple(near for sort in sorts for near in self.knowledge.suggest(text, sort))
-        code = {"region": "unknown-region", "subject": "unknown-name", "quantity": "unknown-name"}.get(thing, "unknown-id")
+        code = {"region": "unknown-region", "subject": "unknown-name", "quantity": "unknown-name"}.get(
+            thing, "unknown-id"
+        )
         shown = " or ".join(sorts)
         self.faults.append(Fault(name, code, f"no {shown} of that name or id is known.", text, (), close))
         return None

@@ -36,7 +36,9 @@ class SourceRecord(CitedSource):
     licence: str | None
     summary: str | None
     notes: list[str]
-    figures: Annotated[int, Field(description="How many figures are taken from it; list_figures with `source` has them.")]
+    figures: Annotated[
+        int, Field(description="How many figures are taken from it; list_figures with `source` has them.")
+    ]
 
 
 class RelationRecord(TypedDict):
@@ -70,7 +72,9 @@ class FigureRecord(TypedDict):
     relates: list[RelationRecord]
     checked: Annotated[
         Checked,
-        Field(description="primary: a copy of the source was read; secondary: a document reporting it; memory: not verified."),
+        Field(
+            description="primary: a copy of the source was read; secondary: a document reporting it; memory: not verified."
+        ),
     ]
     used_by: Annotated[list[str], Field(description="Parameters that point at it.")]
     source: CitedSource

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.answers.voice import voice
 from service.core.model import Figure, Source
+from service.core.tokens import tokens
 from service.lookups.lookup import Place
 
 
@@ -14,9 +17,24 @@ def figure_line(figure: Figure, number: int, at: Place) -> str:
     return f"{line}\n  {voice(at.knowledge, at.words.language).source(figure.id, number)}"
 
 
-def figure_lines(figures: list[Figure], at: Place) -> str:
-    """Figures, numbered from 1."""
-    return "\n".join([f"- {figure_line(figure, number, at)}" for number, figure in enumerate(figures, 1)])
+def figure_lines(figures: Sequence[Figure], at: Place) -> str:
+    """Figures, numbered from 1: as many as fit into the length of a text, then how many more there are."""
+    lines: list[str] = []
+    left = at.tokens
+    for number, figure in enumerate(figures, 1):
+        line = f"- {figure_line(figure, number, at)}"
+        left -= tokens(line)
+        if lines and left < 0:
+            more = at.words.say("lookups", "more", {"count": len(figures) - len(lines)})
+            return "\n".join([*lines, f"- {more}"])
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def statements(figures: Sequence[Figure], at: Place) -> str:
+    """Figures of one source as sentences with what they count."""
+    said = ({"statement": at.words.local(each.statement), "scope": at.words.local(each.scope)} for each in figures)
+    return "\n".join([f"- {at.words.say('lookups', 'statement', about)}" for about in said])
 
 
 def source_title(source: Source, at: Place) -> str:

@@ -88,31 +88,45 @@ def day_meant(text: str) -> tuple[str, ...]:
 
 
 def told(entry: Mapping[str, Any], info: FieldInfo | None) -> tuple[str, tuple[str, ...]]:
-    """What is wrong with a value of the wrong sort, in words that name what is right, and what may be meant."""
-    given, limits, kind = entry.get("input"), entry.get("ctx", {}), entry["type"]
+    """What is wrong with a value that pydantic refuses, in words that name what is right, and what may be meant."""
+    given, kind = entry.get("input"), entry["type"]
     example = _example(info)
+    such_as = f", such as {example}" if example else ""
+    match kind:
+        case "float_parsing" | "int_parsing" | "float_type" | "int_type":
+            return f"must be a number{such_as}.", _number_meant(given, whole=kind.startswith("int"))
+        case "string_type":
+            return f"must be text{such_as}.", _text_meant(given, info)
+        case "list_type":
+            return f"must be a list{such_as}.", _list_meant(given)
+        case "int_from_float":
+            return "must be a whole number.", (f"{given:.0f}",)
+        case "string_too_short" if not given:
+            return "is empty; write a value or leave it out.", (example,) if example else ()
+        case _:
+            message, near = _bound(kind, entry.get("ctx", {}))
+            if kind in {"too_short", "too_long"}:
+                message += such_as
+            return f"{message or entry['msg']}.", near
+
+
+def _bound(kind: str, limits: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The bound that a value passes, and its nearest number."""
     match kind:
         case "greater_than_equal":
-            return f"must be at least {limits['ge']:g}.", (f"{limits['ge']:g}",)
+            return f"must be at least {limits['ge']:g}", (f"{limits['ge']:g}",)
         case "less_than_equal":
-            return f"must be at most {limits['le']:g}.", (f"{limits['le']:g}",)
-        case "float_parsing" | "int_parsing" | "float_type" | "int_type":
-            return f"must be a number{_such_as(example)}.", _number_meant(given, whole=kind.startswith("int"))
-        case "int_from_float":
-            return "must be a whole number.", (str(round(given)),)
-        case "string_type":
-            return f"must be text{_such_as(example)}.", _text_meant(given, info)
+            return f"must be at most {limits['le']:g}", (f"{limits['le']:g}",)
         case "string_too_short":
-            return "is empty; write a value or leave it out.", (example,) if example else ()
+            return f"must be at least {limits['min_length']} characters", ()
         case "string_too_long":
-            return f"must be at most {limits['max_length']} characters.", ()
-        case "list_type":
-            return f"must be a list{_such_as(example)}.", _list_meant(given)
-        case "too_short" | "too_long":
-            bound = f"at least {limits['min_length']}" if kind == "too_short" else f"at most {limits['max_length']}"
-            return f"must have {bound} entries{_such_as(example)}.", ()
+            return f"must be at most {limits['max_length']} characters", ()
+        case "too_short":
+            return f"must have at least {limits['min_length']} entries", ()
+        case "too_long":
+            return f"must have at most {limits['max_length']} entries", ()
         case _:
-            return f"{entry['msg']}.", ()
+            return "", ()
 
 
 def _example(info: FieldInfo | None) -> str:
@@ -120,10 +134,6 @@ def _example(info: FieldInfo | None) -> str:
         return ""
     example = info.examples[0]
     return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
-
-
-def _such_as(example: str) -> str:
-    return f", such as {example}" if example else ""
 
 
 def _number_meant(given: Any, *, whole: bool) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from service.core.inputs import Inputs
 from service.core.markers import ESTIMATES, Amount, Day, EstimateChoice, Names, Place, QuantityName, UnitName
 from service.core.model import QuantityKind, Subject
 from service.core.quantity import Quantity
-from service.core.units import dimension_name, parse_unit
+from service.core.units import dimension_name, parse_unit, vocabulary
 from service.store.queries import Knowledge
 from service.store.repair import day_meant, input_meant, told, unit_meant
 
@@ -110,7 +110,7 @@ class Resolver:
         try:
             unit = parse_unit(value)
         except QuantityError as error:
-            self.faults.append(Fault(name, error.code, str(error), value))
+            self.faults.append(Fault(name, error.code, str(error), value, (), nearest(value, vocabulary())))
             return None
         return unit.text
 
@@ -208,7 +208,8 @@ def _fault(entry: dict[str, Any], known: list[str], model: type[BaseModel]) -> F
     match entry["type"]:
         case "extra_forbidden":
             near = tuple(dict.fromkeys([*input_meant(name, known), *nearest(name, known)]))
-            return Fault(name, "unknown-input", "there is no such input.", given, tuple(known), near)
+            shown = given if _shown(given) else None
+            return Fault(name, "unknown-input", "there is no such input.", shown, tuple(known), near)
         case "missing":
             described = model.model_fields[name].description or ""
             return Fault(name, "missing", f"is required. {described}")

@@ -53,11 +53,15 @@ def tables(library: Library) -> dict[str, list[Row]]:
             for i, link in enumerate(figure.relates)
         ],
         **_parameters(library),
-        "unit": [
-            {"name": name, "factor": factor, "dimension": " ".join(f"{base}^{power:g}" for base, power in dimension)}
-            for name, (factor, dimension) in sorted(vocabulary().items())
-        ],
+        "unit": _units(),
     }
+
+
+def _units() -> list[Row]:
+    return [
+        {"name": name, "factor": factor, "dimension": " ".join(f"{base}^{power:g}" for base, power in dimension)}
+        for name, (factor, dimension) in sorted(vocabulary().items())
+    ]
 
 
 def figure_order(library: Library) -> list[Figure]:

@@ -112,5 +112,3 @@ def as_json(value: Any) -> str:
 def entries(value: Any) -> list[Any]:
     """A list as it is, anything else as an empty one."""
     return value if isinstance(value, list) else []
-
-

@@ -24,11 +24,11 @@ from service.tools.instructions import instructions
 from service.tools.mcp_completion import completer
 from service.tools.mcp_prompts import Prompts
 from service.tools.mcp_resources import Resources
-from service.tools.mcp_results import answered, output_schema
+from service.tools.mcp_results import Answers, output_schema
 from service.tools.mcp_said import NAME, TITLE, said
-from service.tools.mcp_splice import hand_over
+from service.tools.mcp_splice import expected, hand_over
 from service.tools.registry import Profile, tools
-from service.tools.schema import Told, all_told, told
+from service.tools.schema import Told, all_told
 
 _LINKS_SINCE: Final = "2025-06-18"  # the revision that brought links in results; older clients reject them
 _LISTS: Final[tuple[CacheableMethod, ...]] = (
@@ -42,7 +42,7 @@ def build(desk: Desk, profile: Profile = "full", language: Language = "en") -> S
 
     Every tool can be called, listed or not. Where a call names no language, it is answered in that of the server.
     """
-    resources, prompts = Resources(desk, language), Prompts(language)
+    answers, resources, prompts = Answers(desk), Resources(desk, language), Prompts(language)
     hint = CacheHint(ttl_ms=desk.settings.max_age * 1000, scope="public")
     listed = [_described(each, language) for each in all_told(profile, language)]
 
@@ -51,7 +51,10 @@ def build(desk: Desk, profile: Profile = "full", language: Language = "en") -> S
 
     async def call_tool(ctx: Context, params: types.CallToolRequestParams) -> dict[str, Any]:
         links = is_version_at_least(ctx.protocol_version, _LINKS_SINCE)
-        return dict(hand_over(ctx.request, answered(desk, params.name, _spoken(params, language), links=links)))
+        arguments = _spoken(params, language)
+        if expected(ctx.request):
+            return hand_over(ctx.request, answers.encoded(params.name, arguments, links=links))
+        return answers.plain(params.name, arguments, links=links)
 
     server: Server[Any] = Server(
         NAME,
@@ -61,7 +64,7 @@ def build(desk: Desk, profile: Profile = "full", language: Language = "en") -> S
         instructions=instructions(language),
         website_url=desk.settings.public_url,
         cache_hints=dict.fromkeys(_LISTS, hint),
-        get_tool_input_schema=_input_schema,
+        get_tool_input_schema=lambda _: None,  # no input is repeated in a header, so none needs checking against it
         on_list_tools=list_tools,
         on_list_resources=resources.listed,
         on_list_resource_templates=resources.templates,
@@ -110,8 +113,3 @@ def _speaking(schema: Mapping[str, Any], language: Language) -> dict[str, Any]:
         told_so = re.sub(r"\ben(?=\W*$)", language, fields["language"]["description"], flags=re.ASCII)
         fields["language"] = {**fields["language"], "default": language, "description": told_so}
     return {**schema, "properties": fields}
-
-
-def _input_schema(name: str) -> Mapping[str, Any] | None:
-    """What the transport checks parameter headers against; without this it would list all tools for every call."""
-    return told(tools()[name]).inputs if name in tools() else None

@@ -9,40 +9,73 @@ import itertools
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
 from service.core.errors import BadCall, NothingKnown, WattciteError
 from service.desk import Desk
+from service.tools.mcp_splice import Encoded
 from service.tools.registry import tool, tools
+from service.tools.result import for_model
 
 _LOG: Final = logging.getLogger("wattcite")
 _AS_JSON: Final = frozenset({"search", "fetch"})  # research connectors read these from the text, as JSON
 _PROSE: Final = frozenset({"title", "description", "examples", "default"})
 _ANYTHING: Final = ("string", "number", "boolean", "object", "array", "null")
 _LINKED: Final = 10  # links are a bonus, and every one costs a model that is shown them
-_COMPLETE: Final = {"resultType": "complete"}
+_KEPT: Final = 256  # answers, of 10 to 20 kB
+_SHORT: Final = 1000  # characters of arguments; longer ones hardly come twice
 
 
-def answered(desk: Desk, name: str, arguments: Mapping[str, Any], *, links: bool) -> dict[str, Any]:
-    """What a call returns, as plain data; a call that fails returns a text that says how to repair it."""
-    try:
-        found = tool(name).call(desk, arguments)
-    except WattciteError as error:
+class Answers:
+    """What calls return; a call that fails returns a text that says how to repair it.
+
+    An answer depends on nothing but the call and the knowledge, so the latest are kept as they go over the wire.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._kept = lru_cache(maxsize=_KEPT)(self._encoded)
+
+    def plain(self, name: str, arguments: Mapping[str, Any], *, links: bool) -> dict[str, Any]:
+        """A result as plain data."""
+        try:
+            return self._made(name, arguments, links)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller is told
+            return _told(name, error)
+
+    def encoded(self, name: str, arguments: Mapping[str, Any], *, links: bool) -> Encoded:
+        """The same as it goes over the wire."""
+        asked = json.dumps(arguments)
+        if len(asked) > _SHORT:
+            return Encoded.of(self.plain(name, arguments, links=links))
+        try:
+            return self._kept(name, asked, links)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller is told
+            return Encoded.of(_told(name, error))
+
+    def _encoded(self, name: str, asked: str, links: bool) -> Encoded:
+        return Encoded.of(self._made(name, json.loads(asked), links))
+
+    def _made(self, name: str, arguments: Mapping[str, Any], links: bool) -> dict[str, Any]:
+        found = for_model(tool(name).call(self._desk, arguments))
+        said = json.dumps(found, ensure_ascii=False) if name in _AS_JSON else found["text"]
+        content = [{"type": "text", "text": said}, *(_links(found) if links else ())]
+        return {"content": content, "structuredContent": found, "isError": False, "resultType": "complete"}
+
+
+def _told(name: str, error: Exception) -> dict[str, Any]:
+    if isinstance(error, WattciteError):
         return failed(repair(error))
-    except Exception:  # noqa: BLE001 - told in the log; the caller is told that it is no fault of the call
-        _LOG.exception("unforeseen error in %s over MCP", name)
-        return failed("This is a fault of the service, not of the call. Another tool may still answer.")
-    said = json.dumps(found, ensure_ascii=False) if name in _AS_JSON else found["text"]
-    content = [{"type": "text", "text": said}, *(_links(found) if links else ())]
-    return {"content": content, "structuredContent": found, "isError": False, **_COMPLETE}
+    _LOG.error("unforeseen error in %s over MCP", name, exc_info=error)
+    return failed("This is a fault of the service, not of the call. Another tool may still answer.")
 
 
 def failed(message: str) -> dict[str, Any]:
     """A result that tells of a failure."""
-    return {"content": [{"type": "text", "text": message}], "isError": True, **_COMPLETE}
+    return {"content": [{"type": "text", "text": message}], "isError": True, "resultType": "complete"}
 
 
 def repair(error: WattciteError) -> str:

@@ -9,23 +9,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
-from litestar.types import Message, Scope, Send
+from litestar.types import HTTPScope, Message, Send
 from litestar.types.asgi_types import HTTPResponseStartEvent
 
 from service.desk import encode
 
 _PLACE: Final = "wattcite.mcp.answer"
-_STAND_IN: Final = {"type": "text", "text": "the answer stands here"}
-_MARK: Final = re.compile(rb'\[\s*\{[^{}]*"the answer stands here"[^{}]*\}\s*\]')  # in whichever order it is written
+_WORDS: Final = "the answer stands here"
+_STAND_IN: Final = {"type": "text", "text": _WORDS}
+_MARK: Final = re.compile(rb'\[\s*\{[^{}]*"' + _WORDS.encode() + rb'"[^{}]*\}\s*\]')  # in whichever order it is written
 
 
-def expect(scope: Scope, send: Send) -> Send:
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A result as it goes over the wire: what belongs between `"content":` and the next member."""
+
+    body: bytes
+    failed: bool
+
+    @classmethod
+    def of(cls, result: Mapping[str, Any]) -> Encoded:
+        """The wire form of a result."""
+        body = encode(result["content"])
+        if "structuredContent" in result:
+            body += b',"structuredContent":' + encode(result["structuredContent"])
+        return cls(body, bool(result["isError"]))
+
+
+def expect(scope: HTTPScope, send: Send) -> Send:
     """Prepare a request for a stand-in; gives the `send` that replaces it."""
-    place: list[Mapping[str, Any]] = []
-    cast_scope: dict[str, Any] = scope  # type: ignore[assignment]
-    cast_scope[_PLACE] = place
+    place: list[Encoded] = []
+    cast("dict[str, Any]", scope)[_PLACE] = place
     held: list[HTTPResponseStartEvent] = []
 
     async def replaced(message: Message) -> None:
@@ -43,26 +60,27 @@ def expect(scope: Scope, send: Send) -> Send:
     return replaced
 
 
+def expected(request: Any) -> bool:
+    """Whether a request was prepared for a stand-in; only one over HTTP can be."""
+    return request is not None and _PLACE in request.scope
+
+
+def hand_over(request: Any, answer: Encoded) -> dict[str, Any]:
+    """What to return to the SDK in place of an answer."""
+    request.scope[_PLACE].append(answer)
+    return {"content": [_STAND_IN], "isError": answer.failed, "resultType": "complete"}
+
+
+def _filled(body: bytes, answer: Encoded) -> bytes:
+    """A response with the answer in the place of its stand-in; one without a stand-in as it is."""
+    mark = _MARK.search(body)
+    if mark is not None:
+        return body[: mark.start()] + answer.body + body[mark.end() :]
+    if _WORDS.encode() in body:
+        raise RuntimeError("the SDK writes the stand-in of an answer in another way now")
+    return body
+
+
 def _set_length(start: HTTPResponseStartEvent, length: int) -> None:
     others = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
     start["headers"] = [*others, (b"content-length", str(length).encode())]
-
-
-def hand_over(request: Any, result: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What to return to the SDK for a result: a stand-in where the request was prepared for one, else the result."""
-    place = request.scope.get(_PLACE) if request is not None else None
-    if place is None:
-        return result
-    place.append(result)
-    return {**result, "content": [_STAND_IN], "structuredContent": None}
-
-
-def _filled(body: bytes, result: Mapping[str, Any]) -> bytes:
-    """A response with the result in the place of its stand-in."""
-    answer = encode(result["content"])
-    if "structuredContent" in result:
-        answer += b',"structuredContent":' + encode(result["structuredContent"])
-    mark = _MARK.search(body)
-    if mark is None:
-        raise RuntimeError("the stand-in of an answer is not in the response; the SDK writes it in another way now")
-    return body[: mark.start()] + answer + body[mark.end() :]

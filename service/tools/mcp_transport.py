@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 PATH: Final = "/mcp"
 _PROFILES: Final[tuple[Profile, ...]] = get_args(Profile)
 _LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
-_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"profile": _PROFILES, "language": _LANGUAGES}
+_CHINESE: Final = "zh"  # for short
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"profile": _PROFILES, "language": (*_LANGUAGES, _CHINESE)}
 _INVALID: Final = -32600  # JSON-RPC: this is no request that can be served
 _EXPOSED: Final = "mcp-session-id, mcp-protocol-version"
 
@@ -125,7 +126,9 @@ def _query(scope: HTTPScope) -> dict[str, str]:
 
 def _chosen(scope: HTTPScope) -> tuple[Profile, Language]:
     asked = _query(scope) if scope["query_string"] else {}
-    return cast("Profile", asked.get("profile", "full")), cast("Language", asked.get("language", "en"))
+    language = asked.get("language", "en")
+    spoken = "zh-Hans" if language == _CHINESE else language
+    return cast("Profile", asked.get("profile", "full")), cast("Language", spoken)
 
 
 def _header(scope: HTTPScope, name: bytes) -> str:

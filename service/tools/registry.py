@@ -12,10 +12,14 @@ from pydantic import BaseModel
 
 from service import lookups
 from service.answers.extent import Brief
+from service.ask.asking import ask
+from service.ask.inputs import TOOL, QuestionInputs, checked
+from service.ask.shapes import Answered
 from service.core.answer import Answer
 from service.core.calculator import Calculator, discover
 from service.core.calculator import registry as calculators
 from service.core.errors import BadCall, Fault
+from service.core.inputs import Inputs
 from service.desk import Desk
 from service.lookups.lookup import Lookup, look_up
 from service.lookups.lookup import registry as declared
@@ -24,13 +28,18 @@ from service.store.resolve import nearest
 
 discover(lookups)
 
+_SAID: Final = (Answer, Answered)  # what holds a text that is ready to say
+_QUESTION: Final = (
+    "Answers a question in words, in English or Chinese, on the energy, emissions or water of AI: homes, per query, training, "
+    "shares, costs, forecasts, sources. Cited figures with their rivals; declines what no figure answers. To compute with inputs of "
+    "your own use energy_equivalents and the other tools; to list figures, search_figures."
+)
 Profile = Literal["core", "full"]
 
 # What answers most questions without crowding a model's context; every other tool is named by one of these.
 CORE: Final = (
     "answer_question",
     "energy_equivalents",
-    "service_energy",
     "query_footprint",
     "training_footprint",
     "compare",
@@ -60,13 +69,17 @@ class Tool:
         Raises `BadCall` (faulty inputs, all at once) or `NothingKnown` (nothing answers it).
         """
         found = self.execute(desk, raw)
-        return {"text": found["text"], **found} if self.output is Answer else dict(found)
+        return {"text": found["text"], **found} if self.output in _SAID else dict(found)
 
 
 @cache
 def tools() -> Mapping[str, Tool]:
-    """Every tool by its name: the calculators, then the look-ups, each in the order of their names."""
-    made = [*(_calculator(each) for each in calculators.values()), *(_lookup(each) for each in declared.values())]
+    """Every tool by its name: the one that takes questions, the calculators, then the look-ups, each in the order of their names."""
+    made = [
+        _question(),
+        *(_calculator(each) for each in calculators.values()),
+        *(_lookup(each) for each in declared.values()),
+    ]
     return MappingProxyType({tool.name: tool for tool in made})
 
 
@@ -86,6 +99,16 @@ def tool(name: str) -> Tool:
     return tools()[name]
 
 
+def _question() -> Tool:
+    def execute(desk: Desk, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        brief = Brief(desk.settings.text_tokens, desk.settings.public_url)
+        return ask(desk.knowledge, checked(desk.knowledge, raw), brief)
+
+    shared = [name for name in Inputs.model_fields if name in QuestionInputs.model_fields]
+    order = (*(name for name in QuestionInputs.model_fields if name not in shared), *shared)
+    return Tool(TOOL, _QUESTION, QuestionInputs, Answered, order, "/v1/ask", execute)
+
+
 def _calculator(each: Calculator) -> Tool:
     def execute(desk: Desk, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         return run(desk.knowledge, each.name, raw, Brief(desk.settings.text_tokens, desk.settings.public_url))
@@ -96,6 +119,6 @@ def _calculator(each: Calculator) -> Tool:
 
 def _lookup(each: Lookup) -> Tool:
     def execute(desk: Desk, raw: Mapping[str, Any]) -> Mapping[str, Any]:
-        return look_up(desk.knowledge, each.name, raw, desk.settings.public_url)
+        return look_up(desk.knowledge, each.name, raw, desk.settings.public_url, desk.settings.text_tokens)
 
     return Tool(each.name, each.description, each.inputs, each.output, each.order, f"/v1/tools/{each.name}", execute)

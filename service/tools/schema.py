@@ -7,7 +7,8 @@ so. Converters drop bounds and defaults, so descriptions repeat them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -21,7 +22,7 @@ from service.tools.registry import Profile, Tool, profile
 Schema = dict[str, Any]
 
 # what is said of an input in words/<language>.yaml, and what its schema must hold for it
-_LIMITS: Final[Mapping[str, Set[str]]] = {
+_LIMITS: Final[Mapping[str, AbstractSet[str]]] = {
     "range": {"minimum", "maximum"},
     "length": {"maxLength"},
     "items": {"minItems", "maxItems"},

@@ -82,7 +82,7 @@ def _home(desk: Desk, language: str) -> str:
         citations=_cited(answer, steps),
         sources=words(language)["parts"]["sources"],
         page=_said(language, desk.knowledge.stats()),
-        languages={code: words(code)["name"] for code in LANGUAGES},
+        languages={code: words(code)["name"][code] for code in LANGUAGES},
         language=language,
         address=desk.settings.public_url,
     )

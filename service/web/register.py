@@ -135,7 +135,7 @@ def _shown(address: str, language: str) -> Mapping[str, Any]:
     return {
         **texts,
         "language": language,
-        "languages": {code: words(code)["name"] for code in LANGUAGES},
+        "languages": {code: words(code)["name"][code] for code in LANGUAGES},
         "languages_label": said["home"]["languages"],
         "hosts": [{**host, "steps": steps(host, address, language)} for host in guide()["hosts"]],
         "instructions": instructions(language),

@@ -73,12 +73,12 @@ def test_estimates_of_the_text_run_from_lowest_to_highest(chatgpt: Answer) -> No
 
 def test_a_headline_tells_a_use_a_rate_an_amount_a_training_and_a_query_apart(knowledge: Knowledge) -> None:
     heads = {
-        "chatgpt": "What ChatGPT uses in a day would boil",
+        "chatgpt": "The electricity of ChatGPT in a day would boil",
         "500 MWh/day": "A day at 500 MWh a day would boil",
         "500 MWh": "500 MWh would boil",
         "gpt-3": "The electricity for training GPT-3 would boil",
         "gemini": "The electricity of one query (Gemini) would boil",
-        "us": "What the United States uses in a day would boil",
+        "us": "The electricity of the United States in a day would boil",
     }
     for energy, head in heads.items():
         assert text_of(knowledge, energy=energy, to="kettle").startswith(head)

@@ -12,14 +12,14 @@ import yaml
 from jinja2 import Environment, UndefinedError, meta
 
 from service.answers.words import LANGUAGES, Sentence, words
-from service.core.model import Region, Remark, Subject, Text
+from service.core.model import Region, Remark, Subject, SubjectKind, Text
 from service.core.quantity import Quantity
 from service.core.resources import resource
 
 WRITTEN = ("en", "zh-Hans")
-# The units that a language has words for, and which it says otherwise, are its own affair; so are articles. Tools are
-# described in English by themselves.
-OWN = {"units", "per", "tight", "said_as", "with_article", "tools"}
+# The units that a language has words for, and which it says otherwise, are its own affair; so are articles and names. Tools
+# are described in English by themselves.
+OWN = {"units", "per", "tight", "said_as", "with_article", "named", "tools"}
 CONDITIONAL = re.compile(r"\{% if .*\{% endif %\}")
 SIMPLIFIED = "户电约数时计来处万亿热车动视频机请无项间据个总应给单国费烧"
 
@@ -155,9 +155,32 @@ def test_traditional_chinese_has_the_same_sentences() -> None:
 
 
 def test_records_are_said_by_their_name() -> None:
-    home = Subject(id="home-us", kind="home", name=Text(en="a US home", zh="美国家庭"))
-    texts = [words(language).plain(home) for language in LANGUAGES]
-    assert texts == ["a US home", "美国家庭", "美國家庭"]
+    chip = Subject(id="chip-a", kind="accelerator", name=Text(en="Chip A", zh="芯片甲电"))
+    assert [words(language).plain(chip) for language in LANGUAGES] == ["Chip A", "芯片甲电", "晶片甲電"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "inside"),
+    [
+        ("home", "US home", "a US home"),
+        ("home", "Irish home", "an Irish home"),
+        ("sector", "Data centres", "data centres"),
+        ("sector", "AI data centres", "AI data centres"),
+        ("everyday", "British train", "British train"),
+        ("everyday", "Laptop", "laptop"),
+        ("service", "Kimi", "Kimi"),
+    ],
+)
+def test_names_stand_inside_a_sentence_as_english_writes_them(kind: SubjectKind, name: str, inside: str) -> None:
+    subject = Subject(id="some-thing", kind=kind, name=Text(en=name, zh="某物"))
+    assert words("en").plain(subject) == inside
+    assert words("zh-Hans").plain(subject) == "某物"
+
+
+def test_a_sentence_begins_with_a_capital_letter_but_a_name_stays_as_it_is() -> None:
+    about = {"value": "1 TWh", "year": "2030", "range": ""}
+    for subject, start in {"data centres": "Data centres:", "xAI": "xAI:", "gpt-oss-120b": "gpt-oss-120b:"}.items():
+        assert words("en").say("headlines", "demand", {**about, "subject": subject}).startswith(start)
 
 
 def test_texts_that_are_not_translated_stay_english() -> None:

@@ -12,8 +12,9 @@ from service.api.operations import example
 from service.core.answer import Answer
 from service.core.calculator import registry
 from service.core.problem import Problem
+from service.run import find
 
-EXAMPLES = [(name, example(registry[name].inputs)) for name in sorted(registry)]
+EXAMPLES = [(name, example(find(name).inputs)) for name in sorted(registry)]
 HOMES = "/v1/calculators/energy_equivalents"
 
 

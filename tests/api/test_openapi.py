@@ -12,9 +12,10 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from service.api.operations import fitted, summary
+from service.api.operations import summary
 from service.core.calculator import registry
 from service.settings import Settings
+from service.tools.dialects.openapi import fitted
 
 Client = TestClient[Litestar]
 
@@ -54,7 +55,7 @@ def test_every_route_is_there(client: Client, document: dict[str, Any]) -> None:
         (re.sub(r":\w+}", "}", route.path), method.lower())
         for route in client.app.routes
         if route.path.startswith(("/v1/", "/healthz", "/readyz"))
-        for method in route.methods  # type: ignore[union-attr]
+        for method in route.methods
         if method in {"GET", "POST"}
     }
     assert {(path, method) for path, method, _ in operations(document)} == served
@@ -70,7 +71,7 @@ def test_every_operation_is_described_within_the_limits(document: dict[str, Any]
         assert 0 < len(operation["summary"]) <= 300, name
         assert 0 < len(operation["description"]) <= 300, name
         assert set(operation["tags"]) <= tags, name
-        assert (operation.get("x-openapi-isConsequential") is False) == (method == "post"), name
+        assert (operation.get("x-openai-isConsequential") is False) == (method == "post"), name
         for parameter in operation.get("parameters", []):
             assert 0 < len(parameter["description"]) <= 700, (name, parameter["name"])
             assert parameter["schema"]["type"], (name, parameter["name"])
@@ -88,7 +89,7 @@ def test_every_error_is_a_problem(document: dict[str, Any]) -> None:
             name = operation["responses"][status]["$ref"].rsplit("/", 1)[1]
             assert document["components"]["responses"][name]["content"] == problem
         if method == "post":
-            assert {"400", "404", "413", "422"} <= statuses
+            assert {"400", "413", "422"} <= statuses
 
 
 def test_every_component_is_used_and_every_reference_resolves(document: dict[str, Any]) -> None:
@@ -99,8 +100,10 @@ def test_every_component_is_used_and_every_reference_resolves(document: dict[str
 
 def test_schemas_are_closed_described_and_untitled(document: dict[str, Any]) -> None:
     for name, schema in document["components"]["schemas"].items():
-        assert schema["additionalProperties"] is False, name
         assert schema["description"], name
+        if "properties" not in schema:  # any object, or one of several shapes
+            continue
+        assert schema["additionalProperties"] is False, name
         assert schema.get("title", name) == name
         assert [key for key, field in schema["properties"].items() if "title" in field] == []
 

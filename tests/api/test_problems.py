@@ -16,7 +16,7 @@ Client = TestClient[Litestar]
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_all_faults_of_a_call_are_told_at_once(client: Client, method: str) -> None:
     asked = {
-        "energy": "chatgtp",
+        "energy": "antropic",
         "region": "Nowhereland",
         "regoin": "US",
         "to": "kettles",
@@ -34,7 +34,7 @@ def test_all_faults_of_a_call_are_told_at_once(client: Client, method: str) -> N
         "as_of": "not-a-day",
     }
     faults = {fault["field"]: fault for fault in made["faults"]}
-    assert faults["energy"]["nearest"][0] == "chatgpt"
+    assert faults["energy"]["nearest"][0] == "anthropic"
     assert faults["regoin"]["nearest"] == ["region"]
     assert faults["to"]["nearest"][0] == "kettle"
     assert "kettle" in faults["to"]["allowed"]
@@ -45,7 +45,7 @@ def test_all_faults_of_a_call_are_told_at_once(client: Client, method: str) -> N
 def test_faults_of_a_list_are_told_like_those_of_a_calculator(client: Client) -> None:
     made = problem(
         client.get(
-            "/v1/figures?subject=chatgtp&quantity=x&region=Nowhereland&source=x&checked=seen&year=1&limit=0&ofset=1"
+            "/v1/figures?subject=antropic&quantity=x&region=Nowhereland&source=x&checked=seen&year=1&limit=0&ofset=1"
         ),
         422,
         "bad-call",
@@ -61,7 +61,7 @@ def test_faults_of_a_list_are_told_like_those_of_a_calculator(client: Client) ->
         "ofset": "unknown-input",
     }
     faults = {fault["field"]: fault for fault in made["faults"]}
-    assert faults["subject"]["nearest"][0] == "chatgpt"
+    assert faults["subject"]["nearest"][0] == "anthropic"
     assert faults["checked"]["allowed"] == ["primary", "secondary", "memory"]
     assert faults["limit"] == {
         "field": "limit",
@@ -69,7 +69,7 @@ def test_faults_of_a_list_are_told_like_those_of_a_calculator(client: Client) ->
         "message": "does not fit. Most records to return, 1 to 100. Default: 20.",
         "given": "0",
     }
-    assert faults["ofset"]["nearest"] == ["offset"]
+    assert faults["ofset"]["nearest"][0] == "offset"
 
 
 @pytest.mark.parametrize("path", ["/v1/figures", "/v1/sources", "/v1/subjects", "/v1/search?q=water", "/v1/tools"])

@@ -52,9 +52,7 @@ def schemas(name: str, made: Any) -> dict[str, Schema]:
             return {tool["name"]: tool["inputSchema"] for tool in made}
         case "openapi":
             posts = [path["post"] for path in made["paths"].values()]
-            return {
-                post["operationId"]: post["requestBody"]["content"]["application/json"]["schema"] for post in posts
-            }
+            return {post["operationId"]: post["requestBody"]["content"]["application/json"]["schema"] for post in posts}
         case _:
             return {tool["function"]["name"]: tool["function"]["parameters"] for tool in made}
 
@@ -63,7 +61,11 @@ def loosened(schema: Schema, one: Schema) -> Schema:
     """A strict schema as the one it was made from."""
     fields = {}
     for name, field in schema["properties"].items():
-        made = {**field, "type": next(kind for kind in field["type"] if kind != "null")} if isinstance(field["type"], list) else field
+        made = (
+            {**field, "type": next(kind for kind in field["type"] if kind != "null")}
+            if isinstance(field["type"], list)
+            else field
+        )
         if "enum" in made:
             made = {**made, "enum": [value for value in made["enum"] if value is not None]}
         default = one["properties"][name].get("default")
@@ -131,7 +133,9 @@ def test_gemini(profile: Profile, language: Language) -> None:
     assert tool.function_declarations
     for declared in tool.function_declarations:
         assert isinstance(declared.parameters_json_schema, dict)
-        open_schema = {key: value for key, value in declared.parameters_json_schema.items() if key != "additionalProperties"}
+        open_schema = {
+            key: value for key, value in declared.parameters_json_schema.items() if key != "additionalProperties"
+        }
         made = google.Schema.from_json_schema(json_schema=google.JSONSchema.model_validate(open_schema))
         assert made.properties
         assert set(made.properties) == set(open_schema["properties"])

@@ -73,9 +73,11 @@ def test_gemini(address: str) -> None:
 
 def test_mistral(address: str) -> None:
     call = {"id": "abcdefghi", "type": "function", "function": {"name": NAME, "arguments": WRITTEN}}
-    with scripted(_completion(content="", tool_calls=[call]), _completion(content=SAID)) as model:
-        with Mistral(server_url=model.address, api_key="none") as client:
-            assert mistral_chat.ask(client, address, QUESTION) == SAID
+    with (
+        scripted(_completion(content="", tool_calls=[call]), _completion(content=SAID)) as model,
+        Mistral(server_url=model.address, api_key="none") as client,
+    ):
+        assert mistral_chat.ask(client, address, QUESTION) == SAID
     assert model.requests[1]["messages"][2]["tool_call_id"] == "abcdefghi"
     _checked(model, [tool["function"]["name"] for tool in model.requests[0]["tools"]])
 

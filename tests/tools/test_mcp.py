@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mcp import Client, types
 from mcp.shared.exceptions import MCPError
 
@@ -16,8 +20,10 @@ from service.core.answer import Language
 from service.core.errors import NothingKnown
 from service.desk import Desk
 from service.tools.mcp import build
-from service.tools.mcp_results import answered, output_schema, repair
+from service.tools.mcp_results import Answers, output_schema, repair
+from service.tools.mcp_splice import Encoded
 from service.tools.registry import Tool, tools
+from tests.api.conftest import ROOT
 from tests.tools.mcp_checks import HOMES, check_everything
 
 
@@ -168,7 +174,7 @@ def test_prompts_speak_the_language_that_is_asked_for(desk: Desk) -> None:
     ],
 )
 def test_failure_is_a_text_that_a_model_can_act_on(desk: Desk, name: str, arguments: dict[str, Any], said: str) -> None:
-    found = answered(desk, name, arguments, links=True)
+    found = Answers(desk).plain(name, arguments, links=True)
     assert found["isError"] is True
     assert "structuredContent" not in found
     assert [entry["type"] for entry in found["content"]] == ["text"]
@@ -188,17 +194,35 @@ def test_unforeseen_error_is_told_as_our_own_fault(
         raise ZeroDivisionError("inner detail")
 
     monkeypatch.setattr(Tool, "call", broken)
-    found = answered(desk, "energy_equivalents", HOMES, links=True)
+    answers = Answers(desk)
+    found = answers.plain("energy_equivalents", HOMES, links=True)
     assert found["isError"] is True
     assert "fault of the service" in found["content"][0]["text"]
     assert "inner detail" not in json.dumps(found)
     assert "inner detail" in caplog.text
+    assert answers.encoded("energy_equivalents", HOMES, links=True) == Encoded.of(found)
+    monkeypatch.undo()
+    assert not answers.encoded("energy_equivalents", HOMES, links=True).failed  # a failure is not kept
+
+
+@settings(max_examples=30)
+@given(text=st.text(max_size=40), number=st.one_of(st.none(), st.integers(), st.floats(), st.booleans()))
+def test_whatever_is_asked_the_wire_says_what_the_plain_answer_says(desk: Desk, text: str, number: object) -> None:
+    """Kept, made anew, or too long to keep: the bytes are those of the plain answer."""
+    answers = Answers(desk)
+    for arguments in ({"query": text, "limit": number}, {"query": "chatgpt " + text}, {"query": text * 40}):
+        plain = answers.plain("search_figures", arguments, links=True)
+        for _ in range(2):
+            encoded = answers.encoded("search_figures", arguments, links=True)
+            assert encoded == Encoded.of(plain)
+            parsed = json.loads(b'{"content":' + encoded.body + b"}")
+            assert parsed == {name: plain[name] for name in ("content", "structuredContent") if name in plain}
 
 
 @pytest.mark.parametrize("name", ["search", "fetch"])
 def test_research_connectors_read_json_from_the_text(desk: Desk, name: str) -> None:
     arguments = {"query": "chatgpt electricity"} if name == "search" else {"id": "source:altman-2025"}
-    found = answered(desk, name, arguments, links=True)
+    found = Answers(desk).plain(name, arguments, links=True)
     assert len(found["content"]) == 1
     assert json.loads(found["content"][0]["text"]) == found["structuredContent"]
     first = found["structuredContent"]["results"][0] if name == "search" else found["structuredContent"]
@@ -206,11 +230,13 @@ def test_research_connectors_read_json_from_the_text(desk: Desk, name: str) -> N
 
 
 def test_links_are_few_and_lead_to_the_cited_figures(desk: Desk) -> None:
-    found = answered(desk, "energy_equivalents", HOMES, links=True)
+    found = Answers(desk).plain("energy_equivalents", HOMES, links=True)
     linked = [entry["name"] for entry in found["content"][1:]]
     cited = list(dict.fromkeys(entry["figure"] for entry in found["structuredContent"]["citations"]))
     assert linked == cited[:10]
-    assert [entry["type"] for entry in answered(desk, "energy_equivalents", HOMES, links=False)["content"]] == ["text"]
+    assert [entry["type"] for entry in Answers(desk).plain("energy_equivalents", HOMES, links=False)["content"]] == [
+        "text"
+    ]
 
 
 def test_output_schemas_say_types_and_nothing_else() -> None:
@@ -225,3 +251,8 @@ def _parts(schema: dict[str, Any]) -> list[dict[str, Any]]:
     nested = [*schema.get("$defs", {}).values(), *schema.get("properties", {}).values(), *schema.get("anyOf", ())]
     nested += [schema[name] for name in ("items", "additionalProperties") if isinstance(schema.get(name), dict)]
     return [schema, *(part for each in nested for part in _parts(each))]
+
+
+def test_service_that_nobody_calls_over_mcp_does_not_load_the_sdk() -> None:
+    code = "import sys; import service.app; sys.exit('mcp' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)

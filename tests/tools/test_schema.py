@@ -26,6 +26,16 @@ PROFILES: tuple[Profile, ...] = ("core", "full")
 FLAT = {"type", "description", "enum", "minimum", "maximum", "maxLength", "minItems", "maxItems", "items", "default"}
 
 
+# a day, and a choice of words or an id: their form is told, and says more than a length
+SPELLED_OUT = {"as_of", "estimate"}
+
+
+def written(value: Any) -> str:
+    """A number or a text with its numbers as people write them: 1e18, not 1,000,000,000,000,000,000 or 1e+18."""
+    text = f"{value:g}" if isinstance(value, float | int) else str(value)
+    return re.sub(r"e\+0*", "e", text.replace(",", ""))
+
+
 @cache
 def vocabulary() -> Any:
     """The vocabulary of OpenAI's newer models, from a package that carries it."""
@@ -66,12 +76,12 @@ def test_shape_is_flat_closed_and_described(tool: Tool, profile: Profile, langua
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_limits_and_defaults_are_said(tool: Tool, profile: Profile, language: Language) -> None:
     for name, field in told(tool, language, profile).inputs["properties"].items():
-        said = field["description"].replace(",", "").replace("e+", "e")
         limits = {key: field[key] for key in ("minimum", "maximum", "maxLength", "default") if key in field}
         limits |= {f"items {key}": value for key, value in field.get("items", {}).items() if key == "maxLength"}
-        for limit in limits.values():
-            written = f"{limit:g}".replace("e+0", "e").replace("e+", "e") if isinstance(limit, float | int) else limit
-            assert str(written) in said or str(limit) in said, (name, said)
+        if name in SPELLED_OUT:
+            del limits["maxLength"]
+        said = written(field["description"])
+        assert [limit for limit in limits.values() if written(limit) not in said] == [], (name, said)
 
 
 @pytest.mark.parametrize("tool", tools().values(), ids=by_name)
@@ -87,9 +97,11 @@ def test_descriptions_tell_which_other_tool_serves(tool: Tool) -> None:
     for language in LANGUAGES:
         text = told(tool, language).description
         assert [other for other in tools() if other != tool.name and other in text], text
-    for text in (told(tool, "en", profile).description for profile in PROFILES):
+    for text in (told(tool, "en", each).description for each in PROFILES):
         assert text.endswith("Figures change; citable values come only from here.")
-        assert not re.search(r"\b(must|always|never|should|you)\b", text, re.IGNORECASE) or "never" not in text
+        assert not re.search(
+            r"\b(must|should|you|(always|never) (use|call))\b", text, re.IGNORECASE
+        )  # they describe, not command
 
 
 def test_core_names_only_tools_of_core() -> None:
@@ -167,7 +179,11 @@ def test_the_count_of_tokens_is_near_the_true_one_and_seldom_below(desk: Desk) -
         ("training_footprint", {"model": "gpt-3"}),
         ("demand_outlook", {}),
     ]
-    texts = [run(desk.knowledge, name, {**raw, "language": language})["text"] for name, raw in calls for language in LANGUAGES]
+    texts = [
+        run(desk.knowledge, name, {**raw, "language": language})["text"]
+        for name, raw in calls
+        for language in LANGUAGES
+    ]
     texts += [json.dumps(pasted("openai", each, "en", ""), separators=(",", ":")) for each in PROFILES]
     for text in texts:
         assert 0.95 <= tokens(text) / counted(text) <= 1.2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -32,9 +33,6 @@ def command(profile: str, language: str) -> None:
     logging.basicConfig(level=logging.WARNING)  # to standard error: standard output carries the protocol
     settings = Settings.load()
     knowledge = Knowledge(up_to_date(settings))
-    try:
-        anyio.run(over_stdio, Desk(knowledge, settings), cast("Profile", profile), cast("Language", language))
-    except KeyboardInterrupt:
-        return  # how a terminal ends it
-    finally:
-        knowledge.close()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends at once; a handler would wait for input that does not come
+    anyio.run(over_stdio, Desk(knowledge, settings), cast("Profile", profile), cast("Language", language))
+    knowledge.close()

@@ -40,9 +40,7 @@ def read(value: Any) -> Exchange | None:
 
 def reply(outcomes: Sequence[Outcome]) -> list[Message]:
     """One output item for each call."""
-    return [
-        {"type": "function_call_output", "call_id": each.call.id or "", "output": each.text} for each in outcomes
-    ]
+    return [{"type": "function_call_output", "call_id": each.call.id or "", "output": each.text} for each in outcomes]
 
 
 DIALECT: Final = Dialect("openai-responses", describe, read, reply)

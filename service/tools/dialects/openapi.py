@@ -70,8 +70,8 @@ def _problem(text: str) -> dict[str, Any]:
 def fitted(text: str) -> str:
     """As many whole sentences of a text as fit."""
     while len(text) > _MOST:
-        cut = max(text.rfind(mark, 0, len(text) - 1) for mark in (". ", "。"))
-        text = text[: cut + 1] if cut > 0 else text[:_MOST]
+        cut = max(text.rfind(end, 0, len(text) - 1) for end in (". ", "! ", "? ", "。"))
+        text = text[: cut + 1] if cut >= 0 else text[: _MOST - 1] + "…"
     return text
 
 

@@ -1,0 +1,78 @@
+"""Published figures as an answer: one is the headline, its rivals are the estimates, the others follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from service.answers.compose import Run, Trial, worth_saying
+from service.answers.extent import Brief
+from service.answers.render import answer as rendered
+from service.answers.voice import Voice
+from service.core.answer import Answer, InputValue
+from service.core.calculator import Result
+from service.core.facts import Facts, Noted
+from service.core.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure or derived number that is shown, with its value and the published figures that it rests on."""
+
+    id: str
+    value: Quantity
+    rests_on: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look-up read."""
+
+    knowledge: Facts
+    as_of: date
+    used: Mapping[str, None]
+    notes: Mapping[str, Noted] = field(default_factory=dict)
+
+
+def figures_answer(
+    tool: str,
+    inputs: dict[str, InputValue],
+    shown: Sequence[Shown],
+    rivals: Sequence[Shown],
+    voice: Voice,
+    *,
+    as_of: date,
+    every: bool,
+    permalink: str,
+    brief: Brief | None = None,
+) -> Answer:
+    """The answer whose headline is the first figure of `shown`, with its `rivals` as estimates; with `every`, all are said.
+
+    Rivals of another dimension than the headline become further results.
+    """
+    first = shown[0]
+    alike = [each for each in rivals if each.value.unit.dimension == first.value.unit.dimension]
+    trials = [Trial(first.id, True, first.value, first.rests_on)]
+    trials += [Trial(each.id, False, each.value.to(first.value.unit), each.rests_on) for each in alike]
+    trials = trials if len(trials) > 1 else []
+    said = {trial.figure for trial in worth_saying(trials)}
+    more = [*shown[1:], *(each for each in rivals if each not in alike), *((each for each in alike if each.id not in said) if every else ())]
+    results = [_result(voice, first)]
+    results += [_result(voice, each, spoken=every) for each in dict.fromkeys(more) if each.id != first.id]
+    used = dict.fromkeys(figure for each in (*shown, *rivals) for figure in each.rests_on)
+    run = Run(tool, inputs, results, trials, Looked(voice.facts, as_of, used), permalink)
+    return rendered(run, voice, brief)
+
+
+def _result(voice: Voice, each: Shown, *, spoken: bool = False) -> Result:
+    facts, figure_id = voice.facts, each.rests_on[0]
+    figure = facts.figure(figure_id)
+    derived = facts.derived(each.id)
+    about: dict[str, Any] = {
+        "statement": voice.words.local(derived.label if derived else figure.statement).rstrip(voice.words["stop"]),
+        "who": voice.who(each.id),
+        "what": voice.quantity(figure_id),
+    }
+    return Result(each.id, each.value, about, "figure", spoken=spoken)

@@ -1,0 +1,72 @@
+"""Calls from pages in a browser: which origins may make them. The knowledge is public and no call changes anything.
+
+Told for everything but ``/mcp``, which checks origins by itself.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from litestar import HttpMethod
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.settings import Settings
+
+_ITSELF: Final = "/mcp"
+_ANY: Final = "*"
+_EXPOSED: Final = "etag, retry-after"
+
+
+def shared(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """The application, called from pages of the origins of the settings too."""
+    origins = frozenset(origin.strip().rstrip("/").lower() for origin in settings.cors_origins.split(","))
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        origin = _header(scope, b"origin")
+        if not origin or scope["path"] == _ITSELF or not (_ANY in origins or origin.lower() in origins):
+            await app(scope, receive, send)
+        elif (
+            scope["type"] == ScopeType.HTTP
+            and scope["method"] == HttpMethod.OPTIONS
+            and _header(scope, b"access-control-request-method")
+        ):
+            await _preflight(scope, origins, send)
+        else:
+            await app(scope, receive, _told(origin, origins, send))
+
+    return call
+
+
+def _told(origin: str, origins: frozenset[str], send: Send) -> Send:
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableScopeHeaders.from_message(message)
+            headers["access-control-allow-origin"] = _ANY if _ANY in origins else origin
+            headers["access-control-expose-headers"] = _EXPOSED
+            if _ANY not in origins:
+                headers.extend_header_value("vary", "origin")
+        await send(message)
+
+    return told
+
+
+async def _preflight(scope: Scope, origins: frozenset[str], send: Send) -> None:
+    headers = {
+        "access-control-allow-methods": "GET, HEAD, POST",
+        "access-control-allow-headers": _header(scope, b"access-control-request-headers") or "content-type",
+        "access-control-max-age": "86400",
+    }
+    start: Message = {
+        "type": "http.response.start",
+        "status": 204,
+        "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
+    }
+    await _told(_header(scope, b"origin"), origins, send)(start)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    headers = scope.get("headers", ())  # the lifespan has none
+    return next((value.decode("latin-1") for key, value in headers if key == name), "")

@@ -1,0 +1,172 @@
+"""Numbers with what they measure or count: 0.34 Wh a prompt, $0.12/kWh, 50万度, 8xH100, 20 questions, 2030."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from service.ask.findings import Segment
+from service.ask.lexicon import Lexicon, Meaning
+from service.ask.numbers import Number, number_at
+from service.ask.tokens import Token
+from service.core.errors import QuantityError
+from service.core.units import parse_unit
+
+if TYPE_CHECKING:
+    from service.ask.scanner import Scanner
+
+COUNTABLE: Final = (
+    "query", "image", "video", "session", "person", "home", "token", "parameter", "car", "flight", "panel", "reactor",
+    "phone-charge", "kettle", "tree", "bottle", "email", "document", "shower", "wash", "rack", "times", "device-hour",
+)  # fmt: skip
+_EACH: Final = ("query", "image", "video", "session", "person", "home", "email", "document", "token")
+_YEARS: Final = range(1990, 2101)
+_MONEY: Final = frozenset({"USD", "EUR", "GBP", "CNY", "JPY"})
+_BETWEEN: Final = 4  # tokens between a number and what it counts
+_HUNDREDTH: Final = 0.01
+_TENTH: Final = 0.1
+
+
+class Amounts:
+    """Reads the numbers of one question."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, scanner: Scanner) -> None:
+        self._tokens = tokens
+        self._lexicon = lexicon
+        self._scanner = scanner
+
+    def at(self, at: int) -> Segment | None:
+        """The amount, count, year or bare number that begins at a token; None where none does."""
+        token = self._tokens[at]
+        sign = self._lexicon.signs.get(token.text)
+        begin = at + 1 if sign else at
+        if token.text + self._text(at + 1) + self._text(at + 2) == "百分之":
+            return self._per_hundred(at)
+        if begin >= len(self._tokens) or (not sign and not self._may_begin(begin)):
+            return None
+        number = number_at(self._tokens, begin, self._lexicon)
+        if number is None:
+            return None
+        if sign:
+            return self._measured(at, number, sign, number.after)
+        return self._united(at, number) or self._plain(at)
+
+    def _text(self, at: int) -> str:
+        return self._tokens[at].text if at < len(self._tokens) else ""
+
+    def _may_begin(self, at: int) -> bool:
+        token = self._tokens[at]
+        words = self._lexicon
+        if token.shape == "word":
+            known = token.text in words.numbers or token.text in words.parts or token.text in words.articles
+            return known and (token.text not in words.articles or self._text(at + 1) in words.scales)
+        apart = token.gap != "" or at == 0 or self._tokens[at - 1].shape != "word"
+        return token.shape == "han" or (token.shape == "number" and apart)
+
+    def _per_hundred(self, at: int) -> Segment | None:
+        number = number_at(self._tokens, at + 3, self._lexicon, ranged=False) if at + 3 < len(self._tokens) else None
+        return self._measured(at, number, "%", number.after) if number else None
+
+    def _united(self, at: int, number: Number) -> Segment | None:
+        """The number with the unit behind it, where there is one."""
+        unit = self._unit(number.after)
+        if unit is None or self._is_year(at, number, unit[0]):
+            return None
+        name, factor, after = unit
+        if self._lexicon.has(self._text(number.after), "classifier") and self._counted(number.after):
+            return None  # 256块 are chips where chips follow, and money elsewhere
+        scaled = Number(number.value * factor, number.low * factor, number.high * factor, number.after)
+        return self._measured(at, scaled, name, after)
+
+    def _unit(self, at: int) -> tuple[str, float, int] | None:
+        if at < len(self._tokens) and self._tokens[at].text == "%":
+            return "%", 1.0, at + 1
+        for sort, factor in (("unit", 1.0), ("small-money", _HUNDREDTH), ("tenth-money", _TENTH)):
+            phrase = self._scanner.phrase(at, sort)
+            if phrase is not None and (self._tokens[at].linked):
+                return phrase[0][0].name, factor, phrase[1]
+        return None
+
+    def _is_year(self, at: int, number: Number, unit: str) -> bool:
+        token = self._tokens[at]
+        plain = token.shape == "number" and len(token.text) == 4 and number.after == at + 1 and token.text.isdigit()  # noqa: PLR2004
+        return plain and number.value in _YEARS and unit == "year"
+
+    def _measured(self, at: int, number: Number, unit: str, after: int) -> Segment:
+        segment = Segment(at, after, "amount", value=number.value, low=number.low, high=number.high, unit=unit)
+        self._divide(segment)
+        return segment
+
+    def _divide(self, segment: Segment) -> None:
+        """Take in what stands below the line: a day, per kWh, each prompt."""
+        at = segment.after
+        if at >= len(self._tokens):
+            return
+        rate = self._scanner.phrase(at)
+        if rate and rate[0][0].sort == "rate" and self._tokens[at].linked and "/" not in self._tokens[at].gap:
+            self._per(segment, rate[0][0].name, rate[1])
+            return
+        if "/" not in self._tokens[at].gap:
+            per = self._scanner.phrase(at, "concept")
+            if per is None or not any(each.name == "per" for each in per[0]) or not self._tokens[at].linked:
+                return
+            at = per[1]
+        self._below(segment, at)
+
+    def _below(self, segment: Segment, at: int) -> None:
+        for sort in ("unit", "span", "concept"):
+            phrase = self._scanner.phrase(at, sort)
+            for meaning in phrase[0] if phrase else ():
+                assert phrase is not None
+                if sort == "concept":
+                    if meaning.name in _EACH or meaning.name == "each":
+                        segment.each, segment.after = meaning.name, phrase[1]
+                        return
+                else:
+                    self._per(segment, meaning.name, phrase[1])
+                    return
+
+    def _per(self, segment: Segment, below: str, after: int) -> None:
+        try:
+            parse_unit(f"{segment.unit}/{below}")
+        except QuantityError:
+            return
+        if parse_unit(segment.unit).dimension == parse_unit("h").dimension:
+            return
+        segment.unit, segment.after = f"{segment.unit}/{below}", after
+        segment.rate = below
+
+    def _plain(self, at: int) -> Segment | None:
+        """A number without a unit: a year, a count, or bare."""
+        number = number_at(self._tokens, at, self._lexicon, ranged=False)
+        if number is None:
+            return None
+        segment = Segment(at, number.after, "number", value=number.value, low=number.value, high=number.value)
+        what = self._counted(number.after)
+        if self._is_year(at, number, "year") and not what:
+            segment.sort = "year"
+            segment.after += self._text(number.after) == "年"
+        elif what:
+            segment.sort, segment.what = "count", what
+        elif self._tokens[at].shape != "number" and number.after - at == 1:
+            segment.sort, segment.meanings = "words", (Meaning("filler", ""),)  # 一 and one are mere words where they count nothing
+        return segment
+
+    def _counted(self, at: int) -> str:
+        """What a number counts: the nearest noun behind it that can be counted."""
+        if at < len(self._tokens) and self._tokens[at].shape == "sign" and self._tokens[at].text != "%":
+            at += 1
+        end = min(len(self._tokens), at + _BETWEEN)
+        while at < end and (self._tokens[at].linked):
+            phrase = self._scanner.phrase(at)
+            if phrase is None:
+                return ""
+            for meaning in phrase[0]:
+                if meaning.sort == "concept" and meaning.name in COUNTABLE:
+                    return meaning.name
+                if meaning.sort == "subject" and self._scanner.kind(meaning.name) == "accelerator":
+                    return f"accelerator:{meaning.name}"
+            if not any(each.sort in {"filler", "between", "classifier", "region", "subject"} for each in phrase[0]):
+                return ""
+            at = phrase[1]
+        return ""

@@ -1,0 +1,142 @@
+"""From a question to an answer: read it, weigh the calls that it may mean, make the best one, or say that none fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from service.answers.extent import Brief
+from service.ask import followup, looking
+from service.ask.case import Case, Proposal
+from service.ask.chaining import joined
+from service.ask.declining import Decline, declined
+from service.ask.reading import book, read
+from service.ask.shapes import Answered, Asked, Understood
+from service.ask.showing import spans
+from service.ask.weighing import Weighed, weigh, weighed
+from service.core.answer import Answer
+from service.core.calculator import registry
+from service.core.errors import BadCall, NothingKnown
+from service.run import run
+from service.store.queries import Knowledge
+
+LONGEST: Final = 2000  # characters of a question
+_TRIED: Final = 4
+_CHOICES: Final = ("lowest", "highest", "latest")
+_STOPPING: Final = ("orders", "invented", "metered")
+_LOOKUPS: Final = frozenset({"search_figures", "get_figure", "cite_source"})
+
+
+def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, suggesting: bool = True) -> Answered:
+    """The answer to a question, or what was understood of it with questions that can be answered."""
+    answerable = partial(_answerable, knowledge, asked) if suggesting else None
+    if len(asked.question) > LONGEST:
+        return declined(knowledge, None, asked, Decline("too_long", {"limit": str(LONGEST)}))
+    question = read(knowledge, asked.question)
+    case = Case(question, knowledge, asked.region)
+    if any(segment.means("refused", reason) for segment in question.segments for reason in _STOPPING):
+        return declined(knowledge, case, asked, Decline("refused"), answerable)
+    choices = _choices(case, asked)
+    reason = ""
+    for choice in choices[:_TRIED]:
+        if not choice.holds:
+            continue
+        try:
+            answer = _made(knowledge, case, choice.proposal, asked, brief)
+        except NothingKnown as error:
+            reason = reason or error.message
+        except BadCall as error:
+            reason = reason or str(error)
+        else:
+            return _answered(answer, case, choice.proposal)
+    return declined(knowledge, case, asked, _why(case, choices, reason), answerable)
+
+
+def _answerable(knowledge: Knowledge, asked: Asked, question: str) -> bool:
+    """Whether a question that is to be suggested is answered."""
+    return ask(knowledge, Asked(question, asked.language), suggesting=False)["answered"]
+
+
+def _choices(case: Case, asked: Asked) -> list[Weighed]:
+    alone = weighed(case)
+    if asked.context:
+        following = followup.proposal(case, asked.context)
+        if following is not None and (followup.leans(case) or not any(each.holds for each in alone)):
+            return [weigh(case.q, following), *alone]
+    return alone
+
+
+def _why(case: Case, choices: Sequence[Weighed], reason: str) -> Decline:
+    strange = next((segment for segment in case.q.segments if segment.strange), None)
+    if strange is not None:
+        return Decline("unknown", {"name": case.q.typed(strange)})
+    if reason:
+        return Decline("no_figure", {"reason": reason}, next(choice.proposal for choice in choices if choice.holds))
+    return Decline("not_understood")
+
+
+# -- making the call --------------------------------------------------------------------------------------------------
+
+
+def _made(knowledge: Knowledge, case: Case, proposal: Proposal, asked: Asked, brief: Brief | None) -> Answer:
+    language = asked.language or case.q.language
+    if proposal.tool in _LOOKUPS:
+        answer = looking.look(knowledge, proposal, case.q.folded.typed, language, brief)
+    else:
+        answer = _estimated(knowledge, case, proposal.tool, _inputs(proposal, asked, language), brief)
+    if proposal.before is not None:
+        before = run(knowledge, proposal.before.tool, _inputs(proposal.before, asked, language), brief)
+        answer = joined(before, answer)
+    return answer
+
+
+def _inputs(proposal: Proposal, asked: Asked, language: str) -> dict[str, Any]:
+    taken = registry[proposal.tool].inputs.model_fields
+    raw = {name: value for name, value in proposal.inputs.items() if name in taken and value is not None}
+    if asked.as_of:
+        raw["as_of"] = asked.as_of
+    return raw | {"language": language}
+
+
+def _estimated(knowledge: Knowledge, case: Case, tool: str, raw: dict[str, Any], brief: Brief | None) -> Answer:
+    """Run the call under the estimate that the question asks for, where it asks for one that competes."""
+    wanted = next((choice for choice in _CHOICES if case.q.has(choice)), None)
+    if wanted is not None:
+        try:
+            return run(knowledge, tool, {**raw, "estimate": wanted}, brief)
+        except BadCall:  # nothing competes, so there is no lowest and no latest
+            return run(knowledge, tool, raw, brief)
+    answer = run(knowledge, tool, raw, brief)
+    publishers = [segment.names("publisher")[0] for segment in case.q.of("publisher")]
+    if len(publishers) != 1 or "estimate" in raw:
+        return answer
+    figure = _figure_of(knowledge, publishers[0], answer)
+    return run(knowledge, tool, {**raw, "estimate": figure}, brief) if figure else answer
+
+
+def _figure_of(knowledge: Knowledge, publisher: str, answer: Answer) -> str | None:
+    """The competing figure that a publisher stands behind, unless it is used already."""
+    names = {citation["figure"]: " ".join([citation["publisher"], citation["title"], *citation["authors"]]) for citation in answer["citations"]}
+    for estimate in answer["estimates"]:
+        derived = knowledge.derived(estimate["figure"])
+        figures = list(derived.uses.values()) if derived else [estimate["figure"]]
+        if any(publisher.lower() in names.get(figure, "").lower() for figure in figures):
+            return None if estimate["preferred"] else estimate["figure"]
+    return None
+
+
+# -- what is returned -------------------------------------------------------------------------------------------------
+
+
+def _answered(answer: Answer, case: Case, proposal: Proposal) -> Answered:
+    tool = answer["tool"]
+    given = {name: entry["value"] for name, entry in answer["inputs"].items() if entry["status"] == "given"}
+    path = f"/v1/tools/{tool}" if tool in _LOOKUPS else f"/v1/calculators/{tool}"
+    understood = Understood(tool=tool, inputs=given, spans=spans(case, proposal))
+    return Answered(**answer, answered=True, understood=understood, call={"method": "POST", "path": path, "body": given}, suggestions=[])  # type: ignore[typeddict-item]
+
+
+def prepared(knowledge: Knowledge) -> None:
+    """Read the words and names beforehand, so that the first question is as quick as the next."""
+    book(knowledge)

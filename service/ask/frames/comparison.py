@@ -1,0 +1,115 @@
+"""One thing against another on the same kind of number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from service.ask.case import LOOKING, Case, Proposal
+from service.ask.findings import Segment
+from service.ask.quantities import candidates
+from service.core.model import Subject, SubjectKind
+from service.core.units import parse_unit
+
+_KINDS: Final[tuple[SubjectKind, ...]] = (
+    "service", "model", "task", "company", "sector", "facility", "accelerator", "energy-source", "technology", "everyday",
+)  # fmt: skip
+_SAID: Final = (
+    "use", "compare", "more", "times", "electricity", "emissions", "water", "query", "training", "image", "video", "session", "differ", "and",
+    "footprint", "total", "pue", "wue", "power", "cover", "car", "flight", "grid", "intensity", "home", "average", "inference", "list", "or",
+    "streaming-hour", "ai", "lifetime", "carbon-free", "of-all", "life-cycle", "coal", "gas", "nuclear", "solar", "wind", "hydropower",
+)  # fmt: skip
+_MOST: Final = 8
+_NAMED: Final = {"flight": "flight-london-new-york", "kettle": "kettle", "car-km": "passenger-car-us", "phone-charge": "smartphone"}
+_ONE: Final = {
+    "emissions": ("emissions-per-trip", "emissions-per-kg", "emissions-per-use", "emissions-per-year", "emissions-per-km", "emissions-per-hour"),
+    "electricity": ("electricity-per-use", "electricity-per-charge", "electricity-per-hour", "electricity-per-km", "electricity-per-year"),
+}
+
+
+def propose(case: Case) -> Iterator[Proposal]:
+    """Calls of compare."""
+    things = _things(case)
+    said = case.q.has("compare", "more", "times", "differ")
+    yield from _many_against_one(case)
+    if len(things) < 2 or not said:  # noqa: PLR2004
+        return
+    subjects = [subject for _, subject in things]
+    inputs: dict[str, Any] = {"subjects": [subject.id for subject in subjects]}
+    used = [segment for segment, _ in things]
+    shared = [q for q in candidates(case) if all(case.knows(subject.id, q) for subject in subjects)]
+    if shared:
+        inputs["quantity"] = shared[0]
+    elif case.measures and not _alike(subjects):
+        return
+    if case.year:
+        inputs["year"] = case.year
+        used += case.q.sorted("year")[:1]
+    used += [segment for segment, _ in case.times]
+    used += [segment for segment in case.q.of("quantity") if not segment.inner]
+    used += [segment for segment, code in case.places if code == "world"]
+    if not case.measures:
+        used += []
+    yield Proposal("compare", inputs, used, _SAID, 0.8 if shared else 0.2)
+
+
+def _many_against_one(case: Case) -> Iterator[Proposal]:
+    """So many prompts a day over a time against one thing: a flight, a kettle, a kilogram of beef."""
+    count = case.counted("query", "image", "video")
+    services = case.subjects("service", "model", "task")
+    one = _one(case)
+    if count is None or not services or one is None or not case.q.has("compare", "more", "times"):
+        return
+    segment, thing = one
+    measure = "emissions" if case.asks("emissions") else "electricity"
+    quantities = [quantity for quantity in _ONE[measure] if case.knows(thing.id, quantity)]
+    if not quantities:
+        return
+    number = count.value
+    if count.rate:
+        number = case.daily(count) * parse_unit(case.period or "day").factor / parse_unit("day").factor
+    many = Proposal("query_footprint", {"service": services[0][1].id, "count": number, "to": measure})
+    options = {**LOOKING, "quantities": quantities, "subjects": [thing.id], "measures": [measure]}
+    used = [segment, count, services[0][0], *(s for s, _ in case.times), *case.q.find("car", "flight", "kettle")]
+    yield Proposal("search_figures", {}, used, _SAID, 1.0, many, options=options)
+
+
+def _one(case: Case) -> tuple[Segment, Subject] | None:
+    """The one thing that is set against many prompts."""
+    for segment, subject in case.subjects("everyday"):
+        return segment, subject
+    for concept, name in _NAMED.items():
+        if case.q.has(concept):
+            return case.q.find(concept)[0], case.knowledge.subject(name)
+    return None
+
+
+def _alike(subjects: list[Subject]) -> bool:
+    return len({subject.kind for subject in subjects}) == 1 or all(subject.kind in {"service", "model", "task"} for subject in subjects)
+
+
+def _things(case: Case) -> list[tuple[Segment, Subject]]:
+    """What is compared: named subjects, or places by their homes or their grids."""
+    places = [(segment, code) for segment, code in case.places if code != "world"]
+    found = case.subjects(*_KINDS)
+    if len(places) > 1:
+        named = [(segment, _of_place(case, code, found)) for segment, code in places]
+        return [(segment, subject) for segment, subject in named if subject is not None][:_MOST]
+    inside = {subject.id for _, subject in found}
+    kept = [(segment, subject) for segment, subject in found if not _contains(subject, inside)]
+    return kept[:_MOST]
+
+
+def _contains(subject: Subject, inside: set[str]) -> bool:
+    """Whether it is only the maker of another thing that is named, or AI as such."""
+    return subject.id == "artificial-intelligence" and len(inside) > 2  # noqa: PLR2004
+
+
+def _of_place(case: Case, code: str, found: list[tuple[Segment, Subject]]) -> Subject | None:
+    known = case.knowledge
+    if case.q.has("home"):
+        return known.home_of(code)
+    for _, subject in found:
+        if subject.kind == "sector":
+            return known.part_in(subject.id, code)
+    return known.subjects.get(code.lower())

@@ -1,0 +1,56 @@
+"""What an amount of electricity costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from service.ask.case import PERIODS, Case, Proposal, plain
+from service.ask.findings import Segment
+from service.core.machine_inputs import CURRENCIES
+
+_SECTORS: Final = {"household-tariff": "household", "industry-tariff": "industry", "commercial-tariff": "commercial"}
+_SAID: Final = ("use", "cost", "electricity", "training", "query", "if", "total", "own-rate", "also-do", "power", *_SECTORS, "home", "image", "video", "session")
+
+
+def propose(case: Case) -> Iterator[Proposal]:
+    """Calls of electricity_cost."""
+    price = _price(case)
+    if not case.asks("cost") and price is None:
+        return
+    energy = case.energy()
+    if energy is None:
+        return
+    if energy.subject is not None and price is None and not (case.asks("electricity") or case.q.has("training")):
+        return
+    inputs: dict[str, Any] = {"energy": energy.value}
+    used = list(energy.used)
+    if price is not None:
+        inputs["price"] = price[0]
+        used += price[1]
+    if case.region:
+        inputs["region"] = case.region
+        used += [segment for segment, _ in case.places[:1]]
+    for concept, sector in _SECTORS.items():
+        if case.q.has(concept) and price is None:
+            inputs["sector"] = sector
+            break
+    if case.period in PERIODS:
+        inputs["period"] = case.period
+    used += [segment for segment, _ in case.times]
+    before = None
+    if energy.each and energy.requests:
+        before = Proposal("scale", {"electricity_per_query": energy.each, "requests": energy.requests, "period": energy.rate or "day"})
+    yield Proposal("electricity_cost", inputs, used, _SAID, 1.0, before)
+
+
+def _price(case: Case) -> tuple[str, list[Segment]] | None:
+    """A price per kWh as the question states it: 10 cents a kWh, or 每度0.6元."""
+    stated = case.q.amounts(*(f"{currency}/kWh" for currency in CURRENCIES))
+    if stated:
+        return f"{plain(stated[0].value)} {stated[0].unit}", [stated[0]]
+    money = case.q.amounts(*CURRENCIES)
+    loose = [s for s in case.q.of("unit") if s.sort == "words" and "kWh" in s.names("unit")]
+    if money and loose:
+        return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0], loose[0]]
+    return None

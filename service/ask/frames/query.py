@@ -1,0 +1,96 @@
+"""Electricity, CO2 and water of prompts, images, videos and sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from service.ask.case import QUERIED, Case, Measure, Proposal
+from service.ask.findings import Segment
+from service.core.model import Subject
+
+_WHAT: Final = {"video-minute": "video-minute", "video": "video", "image": "image", "session": "session"}
+_TASKS: Final = {"image": "image-generation", "video": "video-generation", "video-minute": "video-generation"}
+_GENERIC: Final = "frontier-llm"
+_FIRST: Final[dict[Measure, str]] = {"electricity": "electricity", "emissions": "emissions", "water": "water"}
+_SIZES: Final = ("document", "reasoning", "long")
+_SAID: Final = (
+    "use", "electricity", "emissions", "water", "query", "image", "video", "session", "document", "reasoning", "long", "token", "each",
+    "footprint", "email", "bottle", "claim", "total", "average", "inference", "if", "also-do", "power", "cover", "video-minute", "ai", "own-rate", "model-noun",
+    "on-site", "cooling",
+)  # fmt: skip
+_KNOWN: Final = (
+    "electricity-per-query", "electricity-per-image", "electricity-per-video", "electricity-per-session", "emissions-per-query",
+    "water-per-query", "electricity-per-query-reasoning", "electricity-per-query-long", "electricity-per-query-document",
+    "electricity-per-token", "emissions-per-image", "electricity-per-video-minute",
+)  # fmt: skip
+
+
+def propose(case: Case) -> Iterator[Proposal]:
+    """Calls of query_footprint."""
+    if case.q.has("training") or not (case.measures or case.q.has("footprint", "query", "image", "video")):
+        return
+    if not case.measures and not case.q.has("footprint"):
+        return
+    for segment, subject in _subjects(case):
+        proposal = _of(case, segment, subject)
+        if proposal is not None:
+            proposal.generic = segment is None or not segment.means("subject") or subject.kind == "task" or subject.id == _GENERIC
+            yield proposal
+            return
+
+
+def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
+    yield from case.subjects(*QUERIED)
+    subjects = case.knowledge.subjects
+    for concept, task in _TASKS.items():
+        if case.q.has(concept) and not case.subjects(*QUERIED):
+            yield case.q.find(concept)[0], subjects[task]
+    if case.q.has("query") and case.q.has("ai") and not case.subjects(*QUERIED, "company"):
+        yield case.q.find("ai")[0], subjects[_GENERIC]
+
+
+def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | None:
+    inputs: dict[str, Any] = {"service": subject.id}
+    used = [segment] if segment else []
+    each = case.each()
+    if not case.knows(subject.id, *_KNOWN) and each is None and subject.kind != "service":
+        return None
+    what = next((name for concept, name in _WHAT.items() if case.q.has(concept)), "")
+    if what:
+        inputs["what"] = what
+    count = case.counted("query", "image", "video", "session", "document", "email")
+    if count is not None and count.value != 1:
+        if count.rate:
+            return None  # so many a day: another kind of question
+        inputs["count"] = count.value
+    used += [count] if count else []
+    if each is not None:
+        inputs["electricity_per_query"] = f"{each.value:.12g} {each.unit.partition('/')[0]}"
+        used.append(each)
+    first = next((_FIRST[measure] for measure in case.measures if measure in _FIRST), None)
+    if first and first != "electricity":
+        inputs["to"] = first
+    used += _size(case, inputs)
+    if case.region and case.asks("emissions"):
+        inputs["region"] = case.region
+        used += [place for place, _ in case.places[:1]]
+    used += [s for s, thing in case.subjects("everyday") if thing.id in {"email", "water-bottle"}]
+    used += [s for s, thing in case.subjects("task", "sector", "company") if thing.id in {"artificial-intelligence", subject.part_of, "ai-task", *_TASKS.values()}]
+    single = case.q.has("query", "image", "video", "session", "email", "document")
+    timed = case.period is not None and not single
+    bonus = (0.6 if single else 0.2) - (3.0 if timed else 0.0)
+    return Proposal("query_footprint", inputs, used, _SAID, bonus)
+
+
+def _size(case: Case, inputs: dict[str, Any]) -> list[Segment]:
+    """Read how long the prompt is: so many tokens, a document, a problem to reason about."""
+    tokens = case.counted("token")
+    size = next((concept for concept in _SIZES if case.q.has(concept)), None)
+    if tokens is not None:
+        read = size in {"document", "long"} or tokens.value >= 5000  # noqa: PLR2004 - no answer is that long: it is read
+        inputs["input_tokens" if read else "output_tokens"] = tokens.value
+        return [tokens]
+    if size:
+        inputs["size"] = size
+    return []

@@ -1,0 +1,68 @@
+"""How much solar, wind, nuclear … and battery a load needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from service.ask.case import PERIODS, Case, Proposal
+from service.core.units import parse_unit
+
+_MIXES: Final = {
+    "panel": "solar", "reactor": "nuclear", "solar": "solar", "wind": "wind", "nuclear": "nuclear", "hydropower": "hydropower",
+    "geothermal": "geothermal",
+}  # fmt: skip
+_SAID: Final = (
+    "use", "solar", "wind", "nuclear", "hydropower", "geothermal", "panel", "reactor", "battery", "capacity", "cover", "electricity", "total",
+    "if", "own-rate", "power", "average", "rack", "growth", "share", "renewable", "carbon-free", "convert", "toward", "also-do", "more", "and",
+)  # fmt: skip
+_STORED: Final = ("day", "hour")
+
+
+def propose(case: Case) -> Iterator[Proposal]:
+    """Calls of clean_supply."""
+    if case.asks("emissions") or case.asks("cost") or case.q.has("share", "intensity", "training", "carbon-free"):
+        return
+    wanted = [concept for concept in _MIXES if case.q.has(concept)]
+    if not wanted and not case.q.has("battery"):
+        return
+    energy = case.energy(("service", "facility", "sector", "company"))
+    if energy is None:
+        return
+    mix = _MIXES[wanted[0]] if wanted else "solar"
+    if {"solar", "wind"} <= {_MIXES[concept] for concept in wanted}:
+        mix = "solar-wind"
+    inputs: dict[str, Any] = {"energy": energy.value, "mix": mix}
+    used = list(energy.used)
+    if energy.subject is None:
+        inputs["energy"], used = _load(case, inputs["energy"], used)
+    for part in ("panel", "reactor", "battery"):
+        if case.q.has(part) and (part != "battery" or not wanted):
+            inputs["to"] = part
+            break
+    hours = [s for s in case.q.amounts("h") if s.unit == "h"]
+    if hours and case.q.has("battery"):
+        inputs["storage_hours"] = hours[0].value
+        used.append(hours[0])
+    if case.region:
+        inputs["region"] = case.region
+        used += [place for place, _ in case.places[:1]]
+    if case.period in PERIODS:
+        inputs["period"] = case.period
+    used += [s for s, _ in case.times]
+    used += [s for s, _ in case.subjects("energy-source", "technology", "sector", "facility")]
+    yield Proposal("clean_supply", inputs, used, _SAID, 0.8)
+
+
+def _load(case: Case, value: str, used: list[Any]) -> tuple[str, list[Any]]:
+    """Leave out the size of one panel or reactor (400 W, 百万千瓦级) that stands before its name."""
+    powers = case.q.amounts("kW")
+    rest = [s for s in case.q.amounts("kWh", "kW") if not s.each]
+    parts = {s.first for s in case.q.find("panel", "reactor")}
+    sizes = [s for s in powers if any(0 <= first - s.after <= 1 for first in parts)]
+    loads = [s for s in rest if s not in sizes]
+    if loads and sizes:
+        from service.ask.case import written  # noqa: PLC0415
+
+        return written(loads[0]), [loads[0], *sizes]
+    return value, used

@@ -1,0 +1,98 @@
+"""How many homes, phones, kettles … an amount of electricity equals, and how many cars, flights, trees … one of CO2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from service.ask.case import PERIODS, Case, Energy, Proposal, written
+from service.ask.findings import Segment
+from service.core.markers import EMITTERS
+
+# concept → input `to`, in the order in which they win
+_ELECTRIC: Final = {
+    "home": "home", "electric-car-km": "electric-car-km", "phone-charge": "phone-charge", "kettle": "kettle",
+    "fridge-year": "fridge-year", "laptop-hour": "laptop-hour", "led-hour": "led-hour", "streaming-hour": "streaming-hour",
+    "wash": "wash",
+}  # fmt: skip
+_EMITTING: Final = {
+    "flight": "flight", "car": "car", "tree-year": "tree-year", "tree": "tree", "gasoline-litre": "gasoline-litre",
+    "gasoline-gallon": "gasoline-gallon", "car-km": "car-km", "phone-charge": "phone-charge", "home": "home",
+}  # fmt: skip
+_SAID: Final = ("use", "electricity", "emissions", "convert", "compare", "query", "cover", "total", "average", "training", "more", "water", "times", "footprint", "hour-of-use", "car", "car-km", "share", "power")
+_TRAINED: Final = ("training-electricity", "training-emissions")
+
+
+def propose(case: Case) -> Iterator[Proposal]:
+    """Calls of energy_equivalents and emissions_equivalents."""
+    yield from _emissions(case)
+    electric = _first(case, _ELECTRIC)
+    if electric is None or case.asks("cost"):
+        return
+    energy = case.energy()
+    if energy is None or case.q.amounts("t", "t/year"):
+        return
+    concept, segments = electric
+    if not _wanted(case, concept, energy):
+        return
+    inputs: dict[str, Any] = {"energy": energy.value, "to": _ELECTRIC[concept]}
+    used = [*energy.used, *segments]
+    if case.region:
+        inputs["region"] = case.region
+        used += [segment for segment, _ in case.places[:1]]
+    if concept != "home" and case.period in PERIODS:
+        inputs["period"] = case.period
+    used += [segment for segment, _ in case.times]
+    bonus = 0.5 if case.asks("emissions") is False else -2.0
+    yield Proposal("energy_equivalents", inputs, used + _training(case, energy), (concept, *_SAID), bonus, _before(case, energy))
+
+
+def _before(case: Case, energy: Energy) -> Proposal | None:
+    """The multiplication that makes the amount, where the question states its factors."""
+    if not energy.each or energy.requests == 0:
+        return None
+    period = energy.rate or "day"
+    return Proposal("scale", {"electricity_per_query": energy.each, "requests": energy.requests, "period": period})
+
+
+def _training(case: Case, energy: Energy) -> list[Segment]:
+    return case.q.find("training") if energy.subject is not None and case.knows(energy.subject.id, *_TRAINED) else []
+
+
+def _wanted(case: Case, concept: str, energy: Energy) -> bool:
+    """Whether the thing is what is asked for, not the subject of the question."""
+    if concept == "home" and case.q.counts("home") and energy.subject is None and not energy.used:
+        return False
+    return energy.subject is None or not case.q.has("differ", "source") or bool(energy.used and energy.subject is None)
+
+
+def _first(case: Case, things: dict[str, str]) -> tuple[str, list[Segment]] | None:
+    for concept in things:
+        segments = [s for s in case.q.find(concept)]
+        if segments:
+            return concept, segments
+    return None
+
+
+def _emissions(case: Case) -> Iterator[Proposal]:
+    thing = _first(case, _EMITTING)
+    if thing is None:
+        return
+    concept, segments = thing
+    masses = case.q.amounts("t", "t/year")
+    inputs: dict[str, Any] = {"to": _EMITTING[concept]}
+    used = list(segments)
+    if masses:
+        inputs["emissions"] = written(masses[0])
+        used.append(masses[0])
+    else:
+        found = [pair for pair in case.subjects(*(k for k in EMITTERS if k != "everyday"))]
+        if not found or not case.asks("emissions"):
+            return
+        inputs["emissions"] = found[0][1].id
+        used.append(found[0][0])
+    used += [s for s in case.q.of("subject") if any(case.q.subjects[n].kind == "everyday" for n in s.names("subject"))]
+    used += [segment for segment, _ in case.times]
+    if case.region:
+        used += [segment for segment, _ in case.places[:1]]
+    yield Proposal("emissions_equivalents", inputs, used, (concept, *_SAID), 1.0 if masses else 0.3)

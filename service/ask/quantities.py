@@ -1,0 +1,146 @@
+"""Which kinds of numbers a question can be about, from its measure and what it is per."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from service.ask.case import Case, Measure
+
+_PER: Final[dict[tuple[Measure, str], tuple[str, ...]]] = {
+    ("electricity", "training"): ("training-electricity", "training-power"),
+    ("electricity", "query"): (
+        "electricity-per-query", "electricity-per-session", "electricity-per-image", "electricity-per-video", "electricity-per-token",
+        "electricity-per-transaction", "electricity-per-use", "electricity-per-charge",
+    ),
+    ("electricity", "image"): ("electricity-per-image",),
+    ("electricity", "video"): ("electricity-per-video", "electricity-per-video-minute"),
+    ("electricity", "session"): ("electricity-per-session",),
+    ("electricity", "token"): ("electricity-per-token",),
+    ("electricity", "home"): ("electricity-per-household",),
+    ("electricity", "person"): ("electricity-per-capita", "residential-electricity-per-capita"),
+    ("electricity", "day"): ("electricity-per-day",),
+    ("electricity", "hour"): ("electricity-per-hour",),
+    ("electricity", ""): (
+        "electricity-per-query", "electricity-per-session", "electricity-per-year", "data-centre-electricity-per-year", "electricity-per-day",
+        "national-electricity-demand", "electricity-per-household", "electricity-per-image", "electricity-per-video", "training-electricity",
+        "electricity-per-hour", "electricity-per-use", "electricity-per-charge", "electricity-per-km", "electricity-per-transaction",
+        "rated-power", "system-power-max", "power-demand", "power-capacity", "generation-per-year",
+    ),
+    ("electricity", "year"): (
+        "electricity-per-year", "data-centre-electricity-per-year", "national-electricity-demand", "electricity-per-household",
+        "it-electricity-per-year", "residential-electricity", "electricity-per-day",
+    ),
+    ("emissions", "training"): (
+        "training-emissions", "training-lifecycle-emissions", "training-and-use-emissions",
+    ),
+    ("emissions", "query"): ("emissions-per-query", "emissions-per-image", "emissions-per-use", "emissions-per-trip", "emissions-per-hour", "emissions-per-kg"),
+    ("emissions", "image"): ("emissions-per-image",),
+    ("emissions", "person"): ("co2-per-capita", "emissions-per-capita"),
+    ("emissions", "year"): ("emissions-per-year", "energy-related-co2-per-year"),
+    ("emissions", ""): (
+        "emissions-per-query", "emissions-per-trip", "emissions-per-year", "training-emissions", "emissions-per-passenger-km", "emissions-per-km",
+        "lifecycle-carbon-intensity", "emissions-per-use", "emissions-per-hour", "emissions-per-kg", "co2-per-capita", "embodied-emissions",
+        "share-of-world-emissions", "energy-related-co2-per-year", "grid-carbon-intensity",
+    ),
+    ("water", "training"): ("training-water", "training-and-use-water"),
+    ("water", "query"): ("water-per-query", "water-per-use"),
+    ("water", "year"): (
+        "data-centre-water-consumption-per-year", "water-consumption-per-year", "data-centre-water-withdrawal-per-year", "water-withdrawal-per-year",
+        "indirect-water-consumption-per-year",
+    ),
+    ("water", "day"): ("water-per-day",),
+    ("water", ""): (
+        "water-per-query", "data-centre-water-consumption-per-year", "water-consumption-per-year", "data-centre-water-withdrawal-per-year",
+        "water-withdrawal-per-year", "water-per-use", "wue", "water-intensity-of-electricity", "training-water", "training-and-use-water", "water-footprint-per-kg",
+    ),
+    ("cost", ""): ("electricity-price-industry", "electricity-price-commercial", "electricity-price-household", "cost-per-developer-day", "lcoe", "battery-pack-price"),
+}  # fmt: skip
+# concept → the kinds of numbers that it names by itself
+_NAMED: Final = (
+    ("household-tariff", ("electricity-price-household",)),
+    ("industry-tariff", ("electricity-price-industry",)),
+    ("commercial-tariff", ("electricity-price-commercial",)),
+    ("pue", ("pue",)),
+    ("wue", ("wue",)),
+    ("carbon-free", ("carbon-free-energy-share",)),
+    ("renewable", ("renewable-electricity-share", "low-carbon-share", "renewable-electricity-bought-per-year")),
+    ("intensity", ("grid-carbon-intensity", "lifecycle-carbon-intensity")),
+    ("grid", ("grid-carbon-intensity",)),
+    ("requests", ("requests-per-day", "tokens-per-day")),
+    ("users", ("weekly-users", "monthly-users", "daily-users", "paid-users")),
+    ("embodied", ("embodied-emissions", "embodied-emissions-per-accelerator")),
+    ("lifetime", ("hardware-lifetime",)),
+    ("parameter", ("parameters-total", "parameters-active")),
+)
+_POWER: Final = ("rated-power", "system-power-max", "rack-power", "server-power-per-accelerator", "power-capacity", "training-power", "power-demand")
+_SAVING: Final = ("energy-saving", "electricity-saving-per-year", "emission-saving", "emissions-avoided-per-year", "water-saving")
+_SHARE: Final = ("share-of-electricity", "ai-share-of-data-centre-electricity", "share-of-world-emissions", "cooling-share-of-electricity", "inference-share")
+_GROWTH: Final = ("electricity-growth", "electricity-growth-since-base", "emissions-growth-since-base", "electricity-growth-factor")
+_PERS: Final = ("training", "image", "video", "session", "token", "query", "person", "home")
+
+
+def candidates(case: Case) -> list[str]:
+    """The kinds of numbers that a question can be about, the likeliest first."""
+    return list(dict.fromkeys(_candidates(case)))
+
+
+def special(case: Case) -> int:
+    """How many of the first candidates the question names by something other than its measure."""
+    return len(dict.fromkeys(_special(case)))
+
+
+def named(case: Case) -> list[str]:
+    """The kinds of numbers that a question names, those with the most words first."""
+    segments = sorted(case.q.of("quantity"), key=lambda s: s.first - s.after)
+    return [name for segment in segments for name in segment.names("quantity")]
+
+
+def _savings(case: Case) -> tuple[str, ...]:
+    """Savings in the order in which they answer: an amount, or a share where a share is asked for."""
+    if not case.asks("emissions"):
+        return _SAVING
+    return ("emission-saving", "emissions-avoided-per-year") if case.q.has("share") else ("emissions-avoided-per-year", "emission-saving")
+
+
+def _stated(case: Case) -> list[Measure]:
+    """What the amounts of a question measure."""
+    found: list[Measure] = []
+    for measure, unit in (("electricity", "Wh"), ("emissions", "t"), ("water", "L")):
+        if case.q.amounts(unit, f"{unit}/day"):
+            found.append(measure)  # type: ignore[arg-type]
+    return found
+
+
+def _candidates(case: Case) -> Iterator[str]:
+    yield from _special(case)
+    yield from _measured(case)
+
+
+def _special(case: Case) -> Iterator[str]:
+    q = case.q
+    yield from named(case)
+    for concept, quantities in _NAMED:
+        if q.has(concept):
+            yield from quantities
+    if q.has("reasoning-model"):
+        yield "electricity-ratio-reasoning-to-standard"
+    if q.has("power") and not q.has("training"):
+        yield from _POWER
+    if q.has("save", "benefit"):
+        yield from _savings(case)
+    if q.has("share"):
+        yield from _SHARE
+    if q.has("growth"):
+        yield from _GROWTH
+
+
+def _measured(case: Case) -> Iterator[str]:
+    q = case.q
+    measures = case.measures or _stated(case) or (["electricity", "emissions"] if q.has("footprint", "training") else [])
+    for measure in measures:
+        pers = [*(per for per in _PERS if q.has(per)), *([case.period] if case.period else []), ""]
+        for per in pers:
+            yield from _PER.get((measure, per or ""), ())
+            if per == "training":  # of training and nothing else
+                break

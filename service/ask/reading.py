@@ -1,0 +1,207 @@
+"""Reading a question: everything that is found in it, in time linear in its length."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from service.ask import spelling
+from service.ask.findings import Question, Segment
+from service.ask.folding import Folded, fold
+from service.ask.lexicon import Lexicon
+from service.ask.names import vocabulary
+from service.ask.scanner import Scanner
+from service.ask.tokens import Token, cut
+from service.core.model import Subject
+from service.core.units import parse_unit
+from service.store.queries import Knowledge
+
+_NEAR: Final = 6  # tokens between a count and the time that it is per
+_ENERGY: Final = "kWh"
+_ASKED: Final = frozenset({"query", "image", "video", "session", "token", "document", "email"})
+_VERSIONED: Final = frozenset({"model", "service"})
+_HIGHEST_VERSION: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The words and names of one knowledge base."""
+
+    lexicon: Lexicon
+    spelling: spelling.Book
+    subjects: Mapping[str, Subject]
+
+
+_BOOKS: Final[WeakKeyDictionary[Knowledge, Book]] = WeakKeyDictionary()
+
+
+def book(knowledge: Knowledge) -> Book:
+    """The words and names of a knowledge base, made on first use."""
+    found = _BOOKS.get(knowledge)
+    if found is None:
+        words = vocabulary(knowledge)
+        found = _BOOKS[knowledge] = Book(words, spelling.book(words), knowledge.subjects)
+    return found
+
+
+def read(knowledge: Knowledge, text: str) -> Question:
+    """Everything that is found in a question."""
+    known = book(knowledge)
+    folded = fold(text)
+    tokens = cut(folded.text, known.lexicon.root)
+    scanner = Scanner(folded, tokens, known.lexicon, known.subjects)
+    segments = _merged(scanner.segments(), tokens)
+    _respell(segments, tokens, known)
+    question = Question(folded, tokens, segments, _language(folded, tokens, segments))
+    question.subjects = known.subjects  # type: ignore[assignment]
+    question.index()
+    _strange(question, known.lexicon)
+    _each(question)
+    _rates(question)
+    return question
+
+
+def _merged(segments: list[Segment], tokens: list[Token]) -> list[Segment]:
+    """Unknown tokens that belong together as one: 星穹X99, zorblax-9, two Chinese characters."""
+    found: list[Segment] = []
+    for segment in segments:
+        last = found[-1] if found else None
+        token = tokens[segment.first]
+        if last is not None and last.sort == "unknown" and last.after == segment.first:
+            part = segment.sort == "unknown" or (segment.sort == "number" and token.shape == "number")
+            glued, numbered = part and not token.gap, part and token.gap == "-"
+            if glued or numbered:
+                last.after = segment.after
+                continue
+        found.append(segment)
+    return found
+
+
+def _respell(segments: list[Segment], tokens: list[Token], known: Book) -> None:
+    speller = spelling.Speller(known.spelling)
+    for segment in segments:
+        if segment.sort == "unknown" and segment.after - segment.first == 1:
+            meant = speller.nearest(tokens[segment.first].key)
+            if meant is not None:
+                segment.sort, segment.respelt, segment.meanings = "words", True, known.lexicon.phrases[meant]
+
+
+def _language(folded: Folded, tokens: list[Token], segments: list[Segment]) -> str:
+    """The language of most of the words that are no names: en, zh-Hans or zh-Hant."""
+    chinese = english = 0
+    for segment in segments:
+        for token in tokens[segment.first : segment.after]:
+            if token.shape == "han":
+                chinese += 1
+            elif token.shape == "word" and (segment.means("filler") or segment.means("concept")):
+                english += 1
+    if not chinese or chinese < english:
+        return "en"
+    return "zh-Hant" if folded.traditional else "zh-Hans"
+
+
+def _strange(question: Question, lexicon: Lexicon) -> None:
+    """Mark what looks like a name that is not known, and names with a version that is not."""
+    typed = question.folded.typed
+    words = [token for token in question.tokens if token.shape == "word"]
+    shouting = sum(typed[question.folded.place(token.start)].isupper() for token in words) * 2 > len(words)
+    before: Segment | None = None
+    for segment in question.segments:
+        if segment.inner:
+            continue
+        if segment.sort == "unknown":
+            segment.strange = _looks_named(question, segment, before, shouting=shouting)
+        elif before is not None and _unknown_version(question, before, segment):
+            segment.sort, segment.strange, segment.first = "unknown", True, before.first
+            before.inner = True
+        before = segment
+
+
+def _looks_named(question: Question, segment: Segment, before: Segment | None, *, shouting: bool) -> bool:
+    tokens = question.tokens[segment.first : segment.after]
+    shapes = {token.shape for token in tokens}
+    text = question.typed(segment)
+    if "number" in shapes and len(shapes) > 1:
+        return True
+    if before is not None and before.means("place-word") and "word" in shapes:
+        return True
+    following = next((s for s in question.segments if s.first >= segment.after), None)
+    if following is not None and following.means("concept", "model-noun"):
+        return True
+    if _set_against(segment, before, following, word="word" in shapes):
+        return True
+    return bool("word" in shapes and segment.first > 0 and text[:1].isupper() and not shouting)
+
+
+def _set_against(segment: Segment, before: Segment | None, following: Segment | None, *, word: bool) -> bool:
+    """Whether an unknown stands on one side of a comparison."""
+    sides = [side for side in (before, following) if side is not None]
+    long = segment.after - segment.first > 1 or word
+    return long and any(side.means("concept", "compare") for side in sides)
+
+
+def _unknown_version(question: Question, name: Segment, segment: Segment) -> bool:
+    """Whether a name is followed by a version that is no part of it: Gemini 9, GPT-4 Turbo."""
+    if segment.first != name.after or not question.tokens[segment.first].linked:
+        return False
+    if not any(question.subjects[each].kind in _VERSIONED for each in name.names("subject")):
+        return False
+    if segment.means("version") and (not segment.means("concept") or question.typed(segment)[:1].isupper()):
+        return True
+    return segment.sort == "number" and segment.value <= _HIGHEST_VERSION and question.tokens[segment.first].shape == "number"
+
+
+def _each(question: Question) -> None:
+    """每次0.34瓦时: what stands before a small amount says what it is for one of."""
+    before: Segment | None = None
+    for segment in question.segments:
+        if segment.inner:
+            continue
+        if segment.sort == "amount" and not segment.each and before is not None and before.after == segment.first:
+            small = segment.parsed.dimension == parse_unit(_ENERGY).dimension and not _is_large(segment)
+            name = next((each.name for each in before.meanings if each.name in {"query", "image", "video", "session"}), "")
+            if small and name:
+                segment.each = name
+        before = segment
+
+
+def _rates(question: Question) -> None:
+    """Bind times to the counts and amounts that they are per: 20 questions a day, 日耗电50万度."""
+    times = [s for s in question.segments if not s.inner and (s.means("rate") or s.means("span"))]
+    free = [s for s in times]
+    for segment in question.segments:
+        if segment.what == "times" and question.has("query"):
+            segment.what = "query"
+    for segment in question.segments:
+        wanted = (segment.sort == "count" and segment.what in _ASKED) or (segment.sort == "amount" and not segment.each and not segment.rate and _is_large(segment))
+        if not wanted:
+            continue
+        near = [(abs(_distance(segment, time)), time) for time in free if _bindable(question, segment, time)]
+        if near:
+            _, time = min(near, key=lambda pair: pair[0])
+            period = (time.names("rate") or time.names("span"))[0]
+            segment.rate = period
+            if segment.sort == "amount":
+                segment.unit = f"{segment.unit}/{period}"
+            free.remove(time)
+
+
+def _is_large(segment: Segment) -> bool:
+    """Whether it is an energy, and too much of it to be that of one prompt."""
+    unit = segment.parsed
+    return unit.dimension == parse_unit(_ENERGY).dimension and segment.value * unit.factor >= parse_unit(_ENERGY).factor
+
+
+def _distance(segment: Segment, time: Segment) -> int:
+    return time.first - segment.after if time.first >= segment.after else segment.first - time.after
+
+
+def _bindable(question: Question, segment: Segment, time: Segment) -> bool:
+    """Whether a time stands close enough, in the same clause, and is a rate where a count is to be per it."""
+    begin, end = sorted((segment, time), key=lambda s: s.first)
+    if any(token.gap.strip()[:1] in set(",;.?!。，；、:") and token.gap.strip() for token in question.tokens[begin.after : end.first + 1]):
+        return False
+    near = _distance(segment, time) <= _NEAR + 2 * (segment.sort == "amount")
+    return near and (time.means("rate") or segment.sort == "amount")

@@ -1,0 +1,42 @@
+"""How a question was read, shown where it stands in the question."""
+
+from __future__ import annotations
+
+from service.ask.case import Case, Proposal, plain, written
+from service.ask.findings import Question, Segment
+from service.ask.shapes import Span
+
+
+def spans(case: Case, proposal: Proposal | None) -> list[Span]:
+    """Where the question says what, and as what it was read."""
+    used = {id(segment) for segment in proposal.used} if proposal else set()
+    concepts = set(proposal.explains) if proposal else set()
+    found = []
+    for segment in case.q.segments:
+        if segment.inner or segment.sort == "unknown":
+            continue
+        said = _read_as(case.q, segment, concepts, chosen=id(segment) in used or proposal is None)
+        if said:
+            start, end = case.q.span(segment)
+            found.append(Span(start=start, end=end, text=case.q.folded.typed[start:end], read_as=said))
+    return found
+
+
+def _read_as(question: Question, segment: Segment, concepts: set[str], *, chosen: bool) -> str:
+    match segment.sort:
+        case "amount":
+            return written(segment) + (f" per {segment.each}" if segment.each else "")
+        case "count":
+            what = segment.what.removeprefix("accelerator:")
+            return f"{plain(segment.value)} {what}" + (f"/{segment.rate}" if segment.rate else "")
+        case "year" | "number":
+            return plain(segment.value)
+    for sort in ("subject", "region", "quantity", "publisher"):
+        names = segment.names(sort)
+        if names and (chosen or sort != "subject"):
+            return f"{sort}:{names[0]}"
+    named = [name for name in segment.names("concept") if name in concepts or not concepts]
+    times = segment.names("rate") or segment.names("span")
+    return times[0] if times else named[0] if named else ""
+
+
