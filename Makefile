@@ -13,7 +13,7 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs bench conformance clients lock clean
+.PHONY: help serve setup test check lint docs eval bench conformance clients screenshots lock clean
 
 help:  ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
@@ -39,6 +39,9 @@ lint: $(VENV)/.development  ## The part of `check` that runs no test.
 docs: $(VENV)/.development  ## Write openapi.yaml and the generated parts of the documents again.
 	$(PY) -m tests.generate
 
+eval: $(VENV)/.development  ## Ask the questions of tests/ask and print how many are answered rightly, with every miss.
+	$(PY) -m tests.ask.evaluate
+
 bench: $(VENV)/.development  ## Measure speed, start-up time and the questions answered well.
 	$(PY) -m tests.benchmarks $(ARGS)
 
@@ -48,13 +51,16 @@ conformance: $(VENV)/.development $(NODE)/.installed  ## Run the MCP conformance
 clients: $(VENV)/.development $(CLIENTS)/.installed  ## Run the snippets of /register against real chat libraries.
 	$(PY) -m pytest -m clients tests/tools tests/web $(ARGS)
 
+screenshots: $(VENV)/.development  ## Take pictures of every kind of page into .screenshots; needs chromium and chromedriver.
+	$(PY) -m tests.web.screenshots $(ARGS)
+
 lock: $(VENV)/.development  ## Pin again what pyproject.toml asks for; UPGRADE=1 takes newer versions.
 	$(PIP) install --quiet --progress-bar off $(UV)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --output-file requirements.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:  ## Remove the environment, caches and everything built.
-	rm -rf $(VENV) $(NODE) $(CLIENTS) build dist __pycache__ .*_cache .hypothesis
+	rm -rf $(VENV) $(NODE) $(CLIENTS) .screenshots build dist __pycache__ .*_cache .hypothesis
 	find service tests hatch_build.py -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.created:

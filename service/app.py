@@ -6,20 +6,35 @@ from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 
 from service.api import ask, calculators, catalogue, cors, health, hosts, instructions, openapi, problems, tools
+from service.api.express import express
 from service.desk import Desk, options
 from service.settings import Settings
 from service.store.build import ready
 from service.store.queries import Knowledge
 from service.tools import mcp_discovery
 from service.tools.mcp_transport import Endpoint
-from service.web import pages, register
+from service.web import negotiation, pages, register
+from service.web.charts import routes as charts
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
     """The service over the knowledge file of the settings, which is built first where it is missing or stale."""
     settings = settings or Settings.load()
     desk = Desk(Knowledge(ready(settings.knowledge)), settings)
-    modules = (ask, calculators, catalogue, tools, instructions, health, hosts, openapi, mcp_discovery, pages, register)
+    modules = (
+        ask,
+        calculators,
+        catalogue,
+        tools,
+        instructions,
+        health,
+        hosts,
+        openapi,
+        mcp_discovery,
+        pages,
+        charts,
+        register,
+    )
     mcp = Endpoint(desk)
     handlers = [*(handler for module in modules for handler in module.handlers(desk)), *mcp.handlers()]
     app = Litestar(
@@ -32,5 +47,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
         on_shutdown=[desk.knowledge.close],
         debug=False,
     )
-    app.asgi_handler = cors.shared(app.asgi_handler, settings)  # outermost: a preflight is for no route
+    app.asgi_handler = negotiation.negotiated(app.asgi_handler)  # a permalink is a page for people too
+    app.asgi_handler = cors.shared(express(app.asgi_handler, desk), settings)  # outermost: a preflight is for no route
     return app

@@ -34,6 +34,10 @@ class Settings:
     workers: int = _setting(1, "Number of worker processes.")
     knowledge: Path = _setting(_default_knowledge, "The built knowledge file; made on first start in a checkout.")
     public_url: str = _setting("http://127.0.0.1:8000", "Absolute address at which clients reach the service.")
+    report_url: str = _setting(
+        "",
+        "Address at which an error in a figure is reported, such as that of a form; title and body are added to it. Empty: no link.",
+    )
     allowed_hosts: str = _setting(
         "",
         "Further names under which /mcp may be called, separated by commas, beside that of the public address; * for any.",
@@ -43,7 +47,8 @@ class Settings:
         "Origins whose pages may call /mcp from a browser, separated by commas (https://chat.example.org); * for any.",
     )
     cors_origins: str = _setting(
-        "*", "Origins whose pages may call everything but /mcp from a browser, separated by commas; * for any, - for none."
+        "*",
+        "Origins whose pages may call everything but /mcp from a browser, separated by commas; * for any, - for none.",
     )
     max_body: int = _setting(65_536, "Largest request body, in bytes.")
     text_tokens: int = _setting(400, "Length of the text that tools return, in tokens; sources are never cut.")

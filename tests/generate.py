@@ -14,9 +14,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
+
+from service.answers.words import words
 from service.api.openapi import as_yaml, document
 from service.api.operations import summary
 from service.app import create_app
@@ -35,7 +39,7 @@ _MARKER: Final = re.compile(r"<!-- /?generated\b")
 
 
 class BadMarkers(ValueError):
-    """A document whose markers do not hold: an unknown block, or one that is not closed."""
+    """A document that cannot be filled: a block that is unknown, not closed, or not translated."""
 
 
 def openapi(knowledge: Path) -> str:
@@ -44,13 +48,17 @@ def openapi(knowledge: Path) -> str:
     return as_yaml(document(create_app(settings), settings.public_url))
 
 
-def settings_block(_: Knowledge, __: str) -> str:
+def settings_block(_: Knowledge, language: str) -> str:
     """Every setting with its default and what it does."""
     rows = (
-        (f"`{PREFIX}{entry.name.upper()}`", f"`{_default(entry)}`", entry.metadata["help"])
+        (
+            f"`{PREFIX}{entry.name.upper()}`",
+            f"`{_default(entry)}`" if _default(entry) else "",
+            _said(language, "settings", entry.name, entry.metadata["help"]),
+        )
         for entry in fields(Settings)
     )
-    return table(("Setting", "Default", "What it does"), rows)
+    return table(_said(language, "heads", "settings", ("Setting", "Default", "What it does")), rows)
 
 
 def answer_block(knowledge: Knowledge, language: str) -> str:
@@ -59,26 +67,51 @@ def answer_block(knowledge: Knowledge, language: str) -> str:
     return "".join(f"> {line}".rstrip() + "\n" for line in said.strip().splitlines())
 
 
-def stats_block(knowledge: Knowledge, _: str) -> str:
+def stats_block(knowledge: Knowledge, language: str) -> str:
     """How much is known, as `wattcite knowledge stats` tells it."""
     counts: dict[str, Any] = dict(knowledge.stats())
     topics = counts.pop("topics")
     named = [("version", knowledge.version), ("as of", knowledge.as_of), *counts.items()]
-    by_topic = ((name, found["sources"], found["figures"]) for name, found in topics.items())
-    return table(("what", "how many"), named) + "\n" + table(("topic", "sources", "figures"), by_topic)
+    whole = table(
+        _said(language, "heads", "stats", ("what", "how many")),
+        ((_said(language, "counts", name, name), count) for name, count in named),
+    )
+    by_topic = ((_said(language, "topics", name, name), t["sources"], t["figures"]) for name, t in topics.items())
+    return whole + "\n" + table(_said(language, "heads", "topics", ("topic", "sources", "figures")), by_topic)
 
 
-def calculators_block(_: Knowledge, __: str) -> str:
+def calculators_block(_: Knowledge, language: str) -> str:
     """Every calculator and what it answers."""
     return table(
-        ("Calculator", "What it answers"),
-        ((f"`{name}`", summary(registry[name].description)) for name in sorted(registry)),
+        _said(language, "heads", "calculators", ("Calculator", "What it answers")),
+        ((f"`{name}`", _answers(name, language)) for name in sorted(registry)),
     )
+
+
+def _answers(name: str, language: str) -> str:
+    """The first sentence of what a chatbot is told of a calculator."""
+    if language == "en":
+        return summary(registry[name].description)
+    return str(words(language)["tools"]["full"][name]["description"]).split("。", 1)[0]
 
 
 def register_block(_: Knowledge, language: str) -> str:
     """How each chat host is given the tools, at the address that the service has where nothing is set."""
     return as_markdown(Settings().public_url, language)
+
+
+@cache
+def _chinese() -> Any:
+    return yaml.safe_load((ROOT / "tests" / "documents.zh.yaml").read_text(encoding="utf-8"))
+
+
+def _said(language: str, part: str, key: str, english: Any) -> Any:
+    """What the documents in a language say for an English text. Raises `BadMarkers` where it has not been translated."""
+    if language == "en":
+        return english
+    if key not in _chinese()[part]:
+        raise BadMarkers(f"tests/documents.zh.yaml says nothing for {part}: {key}")
+    return _chinese()[part][key]
 
 
 Block = Callable[[Knowledge, str], str]

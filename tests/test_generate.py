@@ -65,6 +65,22 @@ def test_every_calculator_is_listed(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
+    ("block", "line"),
+    [
+        ("calculators", "| `convert_units` | 把能量、功率、质量、体积或单位能量排放换算为另一单位 |"),
+        ("settings", "| `WATTCITE_PORT` | `8000` | 监听的端口。 |"),
+        ("stats", "| 主题 | 文献 | 数据 |"),
+    ],
+)
+def test_blocks_of_a_chinese_document_are_chinese(knowledge: Knowledge, block: str, line: str) -> None:
+    lines = generate.filled(README.format(block), knowledge, "zh-Hans").splitlines()
+    assert line in lines
+    english = generate.filled(README.format(block), knowledge, "en").splitlines()
+    assert len(lines) == len(english)
+    assert [text for text in lines if text.startswith("|") and text in english and "---" not in text] == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         README.format("nothing-of-this-name"),

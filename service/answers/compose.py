@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 from service.answers.voice import Voice
@@ -14,23 +15,30 @@ from service.core.calculator import Result
 from service.core.derivation import Step, steps
 from service.core.facts import DERIVED, Read
 from service.core.quantity import Quantity
-from service.core.units import Unit
 
 _FIGURE: Final = "figure:"
 _INPUT: Final = "input:"
 _STALE: Final = "stale"
 _MOST_ESTIMATES: Final = 4
 _MOST_ALSO: Final = 3
+_SIZE: Final = attrgetter("quantity.value")
+_FACTOR_DIGITS: Final = 2
+_NEAR: Final = 1.1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which would double the time it takes to make one: a run makes a dozen
 class Trial:
     """The headline as it comes out under one competing figure."""
 
     figure: str
     preferred: bool
     quantity: Quantity
-    rests_on: Sequence[str]
+    figures: Sequence[str] | None = None  # where the quantity itself does not tell
+
+    @property
+    def rests_on(self) -> Sequence[str]:
+        """The ids of the figures that it rests on."""
+        return figures_of(self.quantity) if self.figures is None else self.figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,35 @@ def figures_of(quantity: Quantity) -> list[str]:
     return list(dict.fromkeys([r[len(_FIGURE) :] for r in references if r.startswith(_FIGURE)]))
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How far the estimates lie apart: which are said, and the sentence of the words' `parts` that says so."""
+
+    shown: Sequence[Trial]
+    spread: float | None = None  # highest ÷ lowest; None where nothing competes or the lowest is zero
+    sentence: str = ""
+    factor: str = ""
+
+
+def compared(trials: Sequence[Trial], voice: Voice) -> Compared:
+    """Compare the estimates of a run. It decides by their numbers, and is all of an answer's words that does."""
+    values = [trial.quantity.value for trial in trials]
+    spread = max(values) / min(values) if len(values) > 1 and min(values) > 0 else None
+    shown = worth_saying(trials)
+    if not shown:
+        return Compared(shown, spread)
+    if voice.said(shown[0].quantity) == voice.said(shown[-1].quantity):
+        return Compared(shown, spread, "agree")
+    if spread is None:
+        return Compared(shown, spread, "from_zero")
+    factor = voice.words.units.number(spread, _FACTOR_DIGITS + (spread < _NEAR))  # 1.04 is more than 1
+    return Compared(shown, spread, "estimates" if factor != "1" else "from_zero", factor)
+
+
 class Composer:
     """Builds the fields of one answer in one language."""
 
-    def __init__(self, run: Run, voice: Voice) -> None:
+    def __init__(self, run: Run, voice: Voice, comparison: Compared | None = None) -> None:
         self.run = run
         self.voice = voice
         self.words = voice.words
@@ -65,18 +98,20 @@ class Composer:
         self._substituted: dict[int, str] = {}
         self._names: dict[int, Any] = {}
         self._about: dict[str, dict[str, Any]] = {}
-        self._texts: dict[tuple[float, Unit], str] = {}  # one number stands in several steps, results and sentences
-        self.shown = worth_saying(run.trials)
+        self.said = voice.said
+        self.compared = comparison or compared(run.trials, voice)
+        self.shown = self.compared.shown
+        rests = {trial.figure: trial.rests_on for trial in run.trials}
         spoken = [result for result in run.results[1:] if result.spoken] or run.results[1 : 1 + _MOST_ALSO]
         self.also = [(result, self._own(result)) for result in spoken]
         # numbered in the order of the text: the headline's figures, the competing ones, those of the other results
         said = [
             *self.rests_on,
-            *(f for trial in self.shown for f in trial.rests_on),
+            *(f for trial in self.shown for f in rests[trial.figure]),
             *(f for _, own in self.also for f in own),
         ]
         self.cited = list(dict.fromkeys(said))
-        others = [*self.cited, *(f for trial in run.trials for f in trial.rests_on), *run.reading.used]
+        others = [*self.cited, *(f for trial in run.trials for f in rests[trial.figure]), *run.reading.used]
         self.numbers = {figure: number for number, figure in enumerate(dict.fromkeys(others), 1)}
 
     def answer(self) -> Answer:
@@ -94,7 +129,7 @@ class Composer:
             caveats=self.caveats,
             text="",
             basis=self.basis,
-            spread=self.spread,
+            spread=self.compared.spread,
             knowledge=KnowledgeStamp(version=self.voice.facts.version, as_of=run.reading.as_of.isoformat()),
             permalink=run.permalink,
         )
@@ -124,17 +159,6 @@ class Composer:
             about = tuple(self.about(result).items())
             label = self._labels[result.name] = self.voice.label("labels", result.key, about)
         return label
-
-    def said(self, quantity: Quantity) -> str:
-        """A value with its unit."""
-        reference = quantity.reference
-        if reference.startswith(_FIGURE):
-            return self.voice.value(reference.removeprefix(_FIGURE))
-        key = quantity.value, quantity.unit
-        text = self._texts.get(key)
-        if text is None:
-            text = self._texts[key] = self.words.units(quantity)
-        return text
 
     def about(self, result: Result) -> dict[str, Any]:
         """What fills the label and the sentences of a result, as plain text, but for its value."""
@@ -211,7 +235,7 @@ class Composer:
             return self.voice.who(name.removeprefix(DERIVED))
         if name:
             return self._labels.get(name) or str(self.words["steps"][name])
-        return self.words.units.number(operand.value)
+        return self.words.units.count(operand)
 
     @cached_property
     def caveats(self) -> list[Caveat]:
@@ -231,41 +255,36 @@ class Composer:
         """What is compared, and the boundary of each figure that the headline rests on."""
         return self.voice.basis(self.run.tool, tuple([(figure, self.numbers[figure]) for figure in self.rests_on]))
 
-    @cached_property
-    def spread(self) -> float | None:
-        """Highest estimate ÷ lowest, None where nothing competes or the lowest is zero."""
-        values = [trial.quantity.value for trial in self.run.trials]
-        return max(values) / min(values) if len(values) > 1 and min(values) > 0 else None
-
     @property
     def given(self) -> list[Quantity]:
         """The caller's own numbers that the headline rests on; none where it is such a number itself, in another unit."""
         if self.headline.quantity.is_leaf:
             return []
         leaves = {leaf.reference: leaf for leaf in self.headline.quantity.leaves() if leaf.reference.startswith(_INPUT)}
-        return [leaf for reference, leaf in leaves.items() if self._is_given(reference.removeprefix(_INPUT), leaf)]
-
-    def _is_given(self, name: str, leaf: Quantity) -> bool:
-        """Whether a leaf is the caller's very number, not a length of time that a word or a calendar year stands for."""
-        entry = self.run.inputs.get(name)
-        if entry is None or entry["status"] != "given":
-            return False
-        value = entry["value"]
-        return value == leaf.value if isinstance(value, int | float) else looks_like_amount(str(value))
+        return [leaf for leaf in leaves.values() if is_given(self.run.inputs, leaf)]
 
     def marks(self, figures: Iterable[str]) -> str:
         """The bracketed numbers of some figures: [1][2]."""
         return "".join([f"[{self.numbers[figure]}]" for figure in figures])
 
 
+def is_given(inputs: Mapping[str, InputValue], leaf: Quantity) -> bool:
+    """Whether a leaf is the caller's very number, not a length of time that a word or a calendar year stands for."""
+    entry = inputs.get(leaf.reference.removeprefix(_INPUT))
+    if entry is None or entry["status"] != "given":
+        return False
+    value = entry["value"]
+    return value == leaf.value if isinstance(value, int | float) else looks_like_amount(str(value))
+
+
 def worth_saying(trials: Sequence[Trial]) -> list[Trial]:
     """The chosen estimate, the lowest, the highest, then others as they come, by size; none where all are zero."""
-    ordered = sorted(trials, key=lambda trial: trial.quantity.value)
+    ordered = sorted(trials, key=_SIZE)
     if len(trials) < 2 or not (ordered[0].quantity.value or ordered[-1].quantity.value):
         return []
     chosen = [trials[0], ordered[0], ordered[-1], *trials]
     unique = list({trial.figure: trial for trial in chosen}.values())[:_MOST_ESTIMATES]
-    return sorted(unique, key=lambda trial: trial.quantity.value)
+    return sorted(unique, key=_SIZE)
 
 
 def _range(quantity: Quantity) -> tuple[float | None, float | None]:

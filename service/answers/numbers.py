@@ -7,7 +7,7 @@ from words/<language>.yaml. Text rounds to three significant digits; structured 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import log10
 from typing import Any, Final
@@ -35,15 +35,21 @@ class NumberFormat:
         self.scales = _scales(Locale.parse(locale))
         # a language with a word for ten thousand counts in fours and writes 4470万 without a separator
         self.ungrouped = 4 if any(scale == 4 for scale, _ in self.scales) else 3
+        # few numbers are left once they are rounded, so how one is spelled is worth keeping
+        self.rounded = lru_cache(maxsize=4096)(self._spelled)
 
     def __call__(self, value: float, digits: int = DIGITS) -> str:
         """The number in words and digits, rounded to three significant digits."""
-        if value == 0:
-            return "0"
-        mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+        return self.rounded(f"{value:.2e}") if digits == DIGITS else self._spelled(f"{value:.{digits - 1}e}")
+
+    def _spelled(self, scientific: str) -> str:
+        """A number in scientific notation as this locale writes it."""
+        mantissa, _, power = scientific.partition("e")
         exponent = int(power)
         sign, figures = ("-", mantissa[1:]) if mantissa[0] == "-" else ("", mantissa)
         figures = figures.replace(".", "").rstrip("0")
+        if not figures:
+            return "0"
         if not _LEAST <= exponent < _MOST:
             return f"{sign}{self._point(figures, 0)} × 10{power_of(exponent)}"
         for scale, word in self.scales:
@@ -92,12 +98,28 @@ class UnitWords:
         self.number = NumberFormat(words["locale"])
         self._words = words
         self._suffix = lru_cache(maxsize=1024)(self._suffixes)
+        self._saying = lru_cache(maxsize=1024)(self._sayings)
 
     def __call__(self, quantity: Quantity) -> str:
         """The value with its unit: rounded where it was computed, whole where it is a figure or an input."""
-        factor, one, other = self._suffix(quantity.unit)
-        text = self.number(quantity.value * factor, _AS_STATED if quantity.is_leaf else DIGITS)
-        return text + (one if text == "1" else other)  # as printed: 0.9996 homes are said as 1 home
+        return self.saying(quantity)(quantity.value)
+
+    def saying(self, quantity: Quantity) -> Callable[[float], str]:
+        """How to say values of the kind and unit of a quantity."""
+        return self._saying(quantity.unit, quantity.operation == "leaf")
+
+    def _sayings(self, unit: Unit, stated: bool) -> Callable[[float], str]:
+        (factor, one, other), number, rounded = self._suffix(unit), self.number, self.number.rounded
+
+        def say(value: float) -> str:
+            text = number(value * factor, _AS_STATED) if stated else rounded(f"{value * factor:.2e}")
+            return text + (one if text == "1" else other)  # as printed: 0.9996 homes are said as 1 home
+
+        return say
+
+    def count(self, quantity: Quantity) -> str:
+        """The rounded value alone."""
+        return self.number(quantity.value)
 
     def bare(self, quantity: Quantity) -> str:
         """The rounded value without its unit, as it stands before that of another: 17,200 to 1.58 million homes."""

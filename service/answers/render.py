@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from service.answers.compose import Composer, Run, Trial
 from service.answers.extent import Brief, Extent, Line, fitting
@@ -15,8 +15,6 @@ from service.core.tokens import tokens
 
 _CHECKS: Final = frozenset({"secondary", "memory"})
 _LEFT_OUT: Final = "figure"  # caveats of single figures: in the fields, and on their pages
-_FACTOR_DIGITS: Final = 2
-_NEAR: Final = 1.1
 _LEAD: Final = 5  # tokens of the words that say what a paragraph is, and of the empty line before it
 
 
@@ -119,14 +117,8 @@ def _spread(composer: Composer) -> str:
     if not composer.shown:
         return ""
     low, high = composer.shown[0].quantity, composer.shown[-1].quantity
-    about: dict[str, Any] = {"low": composer.words.units.bare(low), "high": composer.said(high)}
-    if composer.said(low) == composer.said(high):
-        return composer.words.say("parts", "agree", about)
-    if composer.spread is None:
-        return composer.words.say("parts", "from_zero", about)
-    digits = _FACTOR_DIGITS + (composer.spread < _NEAR)  # 1.04 is more than 1
-    about["spread"] = composer.words.units.number(composer.spread, digits)
-    return composer.words.say("parts", "estimates" if about["spread"] != "1" else "from_zero", about)
+    about = {"low": composer.words.units.bare(low), "high": composer.said(high), "spread": composer.compared.factor}
+    return composer.words.say("parts", composer.compared.sentence, about)
 
 
 def _estimate(composer: Composer, trial: Trial) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from copy import copy
 from functools import lru_cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -10,7 +12,9 @@ from weakref import WeakKeyDictionary
 from service.answers.words import Words, words
 from service.core.answer import Caveat, Citation
 from service.core.facts import Facts
+from service.core.quantity import Quantity
 
+_FIGURE: Final = "figure:"
 _ENDED: Final = re.compile(r"[.?!…。？！][\"”’»」』]?$")  # a title that brings its own full stop
 _FEW: Final = 3  # authors named in a line of the list of sources
 
@@ -24,11 +28,25 @@ class Voice:
         self.who = lru_cache(maxsize=None)(self._who)
         self.quantity = lru_cache(maxsize=None)(self._quantity)
         self.value = lru_cache(maxsize=None)(self._value)
-        self.label = lru_cache(maxsize=4096)(self._label)
+        self.label: Callable[..., str] = lru_cache(maxsize=4096)(self._label)
         self.citation = lru_cache(maxsize=4096)(self._citation)
         self.source = lru_cache(maxsize=4096)(self._source)
         self.caveats = lru_cache(maxsize=4096)(self._caveats)
         self.basis = lru_cache(maxsize=4096)(self._basis)
+
+    def through(self, words: Words) -> Voice:
+        """The same voice, but that `words` say what a call brings."""
+        other = copy(self)
+        other.words = words
+        other.label = other._label  # what is kept holds the numbers of calls
+        return other
+
+    def said(self, quantity: Quantity) -> str:
+        """A value with its unit; a figure's as its source states it."""
+        reference = quantity.reference
+        if reference.startswith(_FIGURE):
+            return self.value(reference[len(_FIGURE) :])
+        return self.words.units(quantity)
 
     def _who(self, figure: str) -> str:
         """Who states a figure, or what a derived number is called."""

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, cast
 
 import yaml
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, nodes
 
 from service.answers.numbers import UnitWords
 from service.core.answer import Language
@@ -23,31 +23,50 @@ from service.core.resources import resource
 
 LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
 _WRITTEN: Final = {"zh-Hant": "zh-Hans"}
+_TRADITIONAL: Final = {"zh-Hans": "zh-Hant", "zh_Hans_CN": "zh_Hant_TW"}  # values that are no words
 # Markdown and plain text: nothing here is HTML, so nothing is escaped
 _ENVIRONMENT: Final = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
 
 
 _BARE: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_OPENING: Final = frozenset({"headlines", "labels"})  # parts whose sentences begin with a capital letter
+OPENING: Final = frozenset({"headlines", "labels"})  # parts whose sentences begin with a capital letter
 _COMMON: Final = re.compile(r"[a-z]+[ ,:]")  # a common noun; names such as xAI and gpt-oss stay as they are
 
 
 class Sentence:
-    """One Jinja sentence. One that only fills in names, as nearly all do, is filled without calling Jinja."""
+    """One Jinja sentence. One that only fills in names, as nearly all do, is filled without calling Jinja.
 
-    __slots__ = ("_parts", "_template")
+    `judged` are the names that it does more with than to fill them in: it asks what they are, or changes them.
+    """
+
+    __slots__ = ("_names", "_parts", "_said", "judged")
 
     def __init__(self, source: str) -> None:
         self._parts = _BARE.split(source)  # text, name, text, name, … text
         decides = any("{{" in text or "{%" in text or "{#" in text for text in self._parts[::2])
-        self._template = _ENVIRONMENT.from_string(source) if decides else None
+        self._said: Callable[..., str] | None = None
+        self._names: frozenset[str] = frozenset()
+        self.judged: frozenset[str] = frozenset()
+        if decides:
+            self._names, self.judged = _names(source)
+            # as a macro: rendered as a template, the surroundings of a sentence would take longer than it
+            macro = f"{{% macro said({', '.join(sorted(self._names))}) %}}{source}{{% endmacro %}}"
+            self._said = _ENVIRONMENT.from_string(macro).module.__dict__["said"]
 
     def fill(self, about: Mapping[str, Any], plain: Callable[[Any], Any]) -> str:
         """The sentence with each name replaced by what `plain` makes of its value. An unknown name is a KeyError."""
-        if self._template is not None:
-            return self._template.render({name: plain(value) for name, value in about.items()})
+        if self._said is not None:
+            return self._said(**{name: plain(value) for name, value in about.items() if name in self._names})
         parts = self._parts
         return "".join([str(plain(about[part])) if i % 2 else part for i, part in enumerate(parts)])
+
+
+def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """All names in a sentence, and those of them that it judges."""
+    tree = _ENVIRONMENT.parse(source)
+    filled = {id(node) for output in tree.find_all(nodes.Output) for node in output.nodes}
+    found = list(tree.find_all(nodes.Name))
+    return frozenset(node.name for node in found), frozenset(node.name for node in found if id(node) not in filled)
 
 
 class Words:
@@ -73,11 +92,15 @@ class Words:
 
     def say(self, part: str, key: str, about: Mapping[str, Any]) -> str:
         """The sentence `key` of `part`, filled with `about`: records by their name, quantities with their unit."""
+        text = self.sentence(part, key).fill(about, self.plain)
+        return text[0].upper() + text[1:] if part in OPENING and _COMMON.match(text) else text
+
+    def sentence(self, part: str, key: str) -> Sentence:
+        """The sentence `key` of `part`; the part itself where the key is empty."""
         sentence = self._sentences.get((part, key))
         if sentence is None:
             sentence = self._sentences[part, key] = Sentence(self._all[part][key] if key else self._all[part])
-        text = sentence.fill(about, self.plain)
-        return text[0].upper() + text[1:] if part in _OPENING and _COMMON.match(text) else text
+        return sentence
 
     def plain(self, value: Any) -> Any:
         """A record as its name in this language, a quantity with its unit; anything else as it is."""
@@ -124,9 +147,7 @@ def _converter(language: str) -> Callable[[str], str]:
     from opencc import OpenCC  # noqa: PLC0415 - only Traditional Chinese needs its dictionaries
 
     convert = OpenCC("s2twp").convert
-    return lambda text: str(convert(text)).replace(
-        "language: zh-Hans", "language: zh-Hant"
-    ).replace("zh_Hans_CN", "zh_Hant_TW")
+    return lambda text: _TRADITIONAL.get(text) or str(convert(text))
 
 
 def _each(record: Any, convert: Callable[[str], str]) -> Any:

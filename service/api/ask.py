@@ -7,7 +7,7 @@ from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
 from service.api.problems import malformed
-from service.ask.asking import ask, prepared
+from service.ask.asking import ask
 from service.ask.inputs import TOOL, AskInputs, checked
 from service.ask.shapes import Answered
 from service.core.errors import BadCall, Fault
@@ -16,7 +16,6 @@ from service.desk import JSON, Asked, Described, Desk, Reply, decode, encode, po
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
     """The route of questions."""
-    prepared(desk.knowledge)
     described = Described(Answered, "questions", body=AskInputs, faults=(400, 413, 422), cached=False)
 
     @post("/v1/ask", "ask", described)

@@ -14,8 +14,8 @@ from service.core.answer import Answer
 from service.core.calculator import Calculator, registry
 from service.core.errors import BadCall, Fault
 from service.core.inputs import list_inputs
-from service.desk import JSON, Asked, Described, Desk, Reply, decode, encode, get, post
-from service.run import run
+from service.desk import JSON, Asked, Described, Desk, Reply, decode, get, post
+from service.run import run_encoded
 
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
@@ -31,7 +31,7 @@ def _get(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
     @get(_path(calculator), f"get_{calculator.name}", described)
     def call(request: Asked) -> Response[bytes]:
         raw, twice = values(request, list_inputs(calculator.inputs))
-        return desk.json(request, _answer(desk, calculator.name, raw, twice))
+        return desk.cached(request, _answer(desk, calculator.name, raw, twice), JSON)
 
     return call
 
@@ -57,15 +57,15 @@ def _post(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
         misplaced = "belongs into the body: this route takes no query parameters."
         faults = [Fault(name, "misplaced", misplaced) for name in sorted(set(request.query_params))]
         answer = _answer(desk, calculator.name, raw, faults)
-        return Reply(encode(answer), status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
+        return Reply(answer, status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
 
     return call
 
 
-def _answer(desk: Desk, tool: str, raw: dict[str, Any], faults: list[Fault]) -> Answer:
-    """The answer of a tool. Raises `BadCall` with the faults found before and all of its inputs."""
+def _answer(desk: Desk, tool: str, raw: dict[str, Any], faults: list[Fault]) -> bytes:
+    """The encoded answer of a tool. Raises `BadCall` with the faults found before and all of its inputs."""
     try:
-        answer = run(desk.knowledge, tool, raw)
+        answer = run_encoded(desk.knowledge, tool, raw)
     except BadCall as error:
         raise BadCall(tool, [*faults, *error.faults]) from error
     if faults:

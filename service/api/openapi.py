@@ -31,10 +31,12 @@ _ABOUT: Final = (
     "Every number in an answer comes with its source, its derivation and the estimates that compete with it."
 )
 _TAGS: Final = {
+    "questions": "Questions in words, answered or declined.",
     "calculators": "Questions that are computed; each answer with its sources, its arithmetic and competing estimates.",
     "figures": "The numbers of the knowledge base, each with its source.",
     "sources": "The publications that figures are taken from.",
     "subjects": "What figures are about.",
+    "charts": "Figures and answers as pictures, and as the data behind them.",
     "tools": "What a chatbot can call, with the schemas of the inputs.",
     "health": "Whether the service lives.",
 }

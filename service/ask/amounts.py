@@ -81,6 +81,9 @@ class Amounts:
     def _unit(self, at: int) -> tuple[str, float, int] | None:
         if at < len(self._tokens) and self._tokens[at].text == "%":
             return "%", 1.0, at + 1
+        sign = self._lexicon.signs.get(self._text(at))
+        if sign and self._text(at):
+            return sign, 1.0, at + 1
         for sort, factor in (("unit", 1.0), ("small-money", _HUNDREDTH), ("tenth-money", _TENTH)):
             phrase = self._scanner.phrase(at, sort)
             if phrase is not None and (self._tokens[at].linked):
@@ -89,7 +92,7 @@ class Amounts:
 
     def _is_year(self, at: int, number: Number, unit: str) -> bool:
         token = self._tokens[at]
-        plain = token.shape == "number" and len(token.text) == 4 and number.after == at + 1 and token.text.isdigit()  # noqa: PLR2004
+        plain = token.shape == "number" and len(token.text) == 4 and number.after == at + 1 and token.text.isdigit()
         return plain and number.value in _YEARS and unit == "year"
 
     def _measured(self, at: int, number: Number, unit: str, after: int) -> Segment:
@@ -149,7 +152,10 @@ class Amounts:
         elif what:
             segment.sort, segment.what = "count", what
         elif self._tokens[at].shape != "number" and number.after - at == 1:
-            segment.sort, segment.meanings = "words", (Meaning("filler", ""),)  # 一 and one are mere words where they count nothing
+            segment.sort, segment.meanings = (
+                "words",
+                (Meaning("filler", ""),),
+            )  # 一 and one are mere words where they count nothing
         return segment
 
     def _counted(self, at: int) -> str:

@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any, Final
 
 from service.answers.extent import Brief
+from service.answers.words import words
 from service.ask import followup, looking
-from service.ask.case import Case, Proposal
+from service.ask.case import Case
 from service.ask.chaining import joined
 from service.ask.declining import Decline, declined
+from service.ask.proposals import Proposal, plain
 from service.ask.reading import book, read
-from service.ask.shapes import Answered, Asked, Understood
+from service.ask.shapes import Answered, Asked, Call, Understood
 from service.ask.showing import spans
 from service.ask.weighing import Weighed, weigh, weighed
 from service.core.answer import Answer
@@ -23,6 +25,7 @@ from service.store.queries import Knowledge
 
 LONGEST: Final = 2000  # characters of a question
 _TRIED: Final = 4
+_WORSE: Final = 0.12  # how much less another call may explain than the best one
 _CHOICES: Final = ("lowest", "highest", "latest")
 _STOPPING: Final = ("orders", "invented", "metered")
 _LOOKUPS: Final = frozenset({"search_figures", "get_figure", "cite_source"})
@@ -35,12 +38,12 @@ def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, sugge
         return declined(knowledge, None, asked, Decline("too_long", {"limit": str(LONGEST)}))
     question = read(knowledge, asked.question)
     case = Case(question, knowledge, asked.region)
-    if any(segment.means("refused", reason) for segment in question.segments for reason in _STOPPING):
+    if _refused(case):
         return declined(knowledge, case, asked, Decline("refused"), answerable)
     choices = _choices(case, asked)
     reason = ""
     for choice in choices[:_TRIED]:
-        if not choice.holds:
+        if not choice.holds or choice.share < choices[0].share - _WORSE:
             continue
         try:
             answer = _made(knowledge, case, choice.proposal, asked, brief)
@@ -51,6 +54,19 @@ def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, sugge
         else:
             return _answered(answer, case, choice.proposal)
     return declined(knowledge, case, asked, _why(case, choices, reason), answerable)
+
+
+def _refused(case: Case) -> bool:
+    """Whether no honest answer exists: orders, inventions, meter readings, or a task that is none of ours."""
+    begun = False
+    for segment in case.q.of("refused"):
+        if any(segment.means("refused", reason) for reason in _STOPPING):
+            return True
+        begun = begun or segment.means("refused", "task")
+    first = next((s for s in case.q.segments if s.weight >= 1 or s.means("refused")), None)
+    asked = {"electricity", "emissions", "water"} & set(case.measures)
+    elsewhere = any(segment.means("refused", "elsewhere") for segment in case.q.of("refused"))
+    return (begun and first is not None and first.means("refused", "task")) or (elsewhere and not asked)
 
 
 def _answerable(knowledge: Knowledge, asked: Asked, question: str) -> bool:
@@ -81,21 +97,25 @@ def _why(case: Case, choices: Sequence[Weighed], reason: str) -> Decline:
 
 def _made(knowledge: Knowledge, case: Case, proposal: Proposal, asked: Asked, brief: Brief | None) -> Answer:
     language = asked.language or case.q.language
+    before = None
+    if proposal.before is not None:
+        before = run(knowledge, proposal.before.tool, _inputs(case, proposal.before, asked, language), brief)
+        if proposal.feeds:
+            headline = before["headline"]
+            proposal.inputs[proposal.feeds] = f"{plain(float(format(headline['value'], '.6g')))} {headline['unit']}"
     if proposal.tool in _LOOKUPS:
         answer = looking.look(knowledge, proposal, case.q.folded.typed, language, brief)
     else:
-        answer = _estimated(knowledge, case, proposal.tool, _inputs(proposal, asked, language), brief)
-    if proposal.before is not None:
-        before = run(knowledge, proposal.before.tool, _inputs(proposal.before, asked, language), brief)
-        answer = joined(before, answer)
-    return answer
+        answer = _estimated(knowledge, case, proposal.tool, _inputs(case, proposal, asked, language), brief)
+    return joined(before, answer, words(language), proposal.feeds) if before else answer
 
 
-def _inputs(proposal: Proposal, asked: Asked, language: str) -> dict[str, Any]:
+def _inputs(case: Case, proposal: Proposal, asked: Asked, language: str) -> dict[str, Any]:
     taken = registry[proposal.tool].inputs.model_fields
     raw = {name: value for name, value in proposal.inputs.items() if name in taken and value is not None}
-    if asked.as_of:
-        raw["as_of"] = asked.as_of
+    day = asked.as_of or case.q.as_of
+    if day:
+        raw["as_of"] = day
     return raw | {"language": language}
 
 
@@ -117,7 +137,10 @@ def _estimated(knowledge: Knowledge, case: Case, tool: str, raw: dict[str, Any],
 
 def _figure_of(knowledge: Knowledge, publisher: str, answer: Answer) -> str | None:
     """The competing figure that a publisher stands behind, unless it is used already."""
-    names = {citation["figure"]: " ".join([citation["publisher"], citation["title"], *citation["authors"]]) for citation in answer["citations"]}
+    names = {
+        citation["figure"]: " ".join([citation["publisher"], citation["title"], *citation["authors"]])
+        for citation in answer["citations"]
+    }
     for estimate in answer["estimates"]:
         derived = knowledge.derived(estimate["figure"])
         figures = list(derived.uses.values()) if derived else [estimate["figure"]]
@@ -131,10 +154,11 @@ def _figure_of(knowledge: Knowledge, publisher: str, answer: Answer) -> str | No
 
 def _answered(answer: Answer, case: Case, proposal: Proposal) -> Answered:
     tool = answer["tool"]
-    given = {name: entry["value"] for name, entry in answer["inputs"].items() if entry["status"] == "given"}
+    given = {name: entry["value"] for name, entry in answer["inputs"].items() if entry["status"] != "default"}
     path = f"/v1/tools/{tool}" if tool in _LOOKUPS else f"/v1/calculators/{tool}"
     understood = Understood(tool=tool, inputs=given, spans=spans(case, proposal))
-    return Answered(**answer, answered=True, understood=understood, call={"method": "POST", "path": path, "body": given}, suggestions=[])  # type: ignore[typeddict-item]
+    call = Call(method="POST", path=path, body=given)
+    return Answered(**answer, answered=True, understood=understood, call=call, suggestions=[])
 
 
 def prepared(knowledge: Knowledge) -> None:

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from service.ask.findings import Question, Segment
+from service.ask.proposals import Measure, Proposal, plain, written
+from service.ask.reading import book
+from service.ask.runs import own_run
+from service.core.energy import scaled
 from service.core.markers import ENERGY_USERS
 from service.core.model import Subject
+from service.core.quantity import Quantity
 from service.core.units import parse_unit
 from service.store.queries import Knowledge
 
-# what a look-up is told, where nothing is said
-LOOKING: Final[Mapping[str, Any]] = {
-    "quantities": [], "subjects": [], "region": None, "year": None, "publishers": [], "values": [], "anyone": False, "list": False,
-    "format": "", "earliest": False, "latest": False, "measures": [], "special": 0, "words": frozenset(),
-}  # fmt: skip
-Measure = Literal["electricity", "emissions", "water", "cost", ""]
-_MEASURES: Final = (("water", ("water", "wue")), ("emissions", ("emissions",)), ("cost", ("cost",)), ("electricity", ("electricity", "power")))
+_MEASURES: Final = (
+    ("water", ("water", "wue")),
+    ("emissions", ("emissions",)),
+    ("cost", ("cost",)),
+    ("electricity", ("electricity", "power")),
+)
 _LOOSE: Final = (("electricity", "kWh"), ("electricity", "W"), ("emissions", "kg"), ("water", "L"))
 _DAYS: Final = {"hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365, "year": 1 / 365}
 PERIODS: Final = tuple(_DAYS)
 QUERIED: Final = ("service", "model", "task")
+_AI: Final = "artificial-intelligence"
+_AI_SITES: Final = "ai-data-centres"
+_SIDES: Final = ("service", "model", "accelerator", "company", "task", "sector", "facility")
 _OWNERS: Final = ("service", "model", "facility", "sector", "task")
 _USERS: Final = tuple(kind for kind in ENERGY_USERS if kind not in {"everyday", "home", "region"})
-
-
-@dataclass(slots=True)
-class Proposal:
-    """A call that a frame proposes, with the segments and concepts of the question that it explains."""
-
-    tool: str
-    inputs: dict[str, Any]
-    used: list[Segment] = field(default_factory=list)
-    explains: tuple[str, ...] = ()  # concepts
-    bonus: float = 0.0
-    before: Proposal | None = None  # a call whose result is an input of this one
-    generic: bool = False  # it stands for whatever is not named: a name that is not known must not be passed over
-    options: dict[str, Any] = field(default_factory=dict)  # of a look-up: which figures are meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +42,12 @@ class Energy:
     value: str
     used: list[Segment]
     subject: Subject | None = None
-    each: str = ""  # where it is a count × this electricity of one
-    requests: float = 0.0
-    rate: str = ""
+    before: Proposal | None = None  # the call whose result it is
+
+    @property
+    def feeds(self) -> str:
+        """The input that waits for the result of the call before, where the amount is not known without it."""
+        return "" if self.value or self.before is None else "energy"
 
 
 class Case:
@@ -61,6 +57,8 @@ class Case:
         self.q = question
         self.knowledge = knowledge
         self.asked_region = region
+        self.kinds: tuple[list[str], int] | None = None  # of numbers that the question can be about
+        self._subjects: dict[tuple[str, ...], list[tuple[Segment, Subject]]] = {}
 
     # -- measure, place and time --------------------------------------------------------------------------------
 
@@ -77,6 +75,9 @@ class Case:
             for segment in self.q.of("unit"):
                 if segment.sort == "words" and parse_unit(segment.names("unit")[0]).dimension == wanted:
                     found.setdefault(measure, segment.first)  # type: ignore[arg-type]
+        told = self.q.of("publisher") or self.q.has("differ", "list", "source", "claim")
+        if not found and self.q.has("query") and told and self.q.of("subject") and not self.period:
+            return ["electricity"]
         named = self.q.of("subject") or self.q.find("image", "video", "video-minute", "session")
         if not found and self.q.has("use") and named and not self.q.has("training"):
             return ["electricity"]  # what such things use is electricity
@@ -118,12 +119,49 @@ class Case:
         years = [int(segment.value) for segment in self.q.sorted("year")]
         return max(years) if years and not self.q.has("growth") else (years[-1] if years else None)
 
+    @cached_property
+    def one_sided(self) -> bool:
+        """Whether two things are to be compared of which one alone is known by name."""
+        asks = (
+            self.q.has("more")
+            and self.q.has("compare", "and")
+            and not self.q.has("differ", "source", "list", "reasoning-model")
+        )
+        named = self.subjects(*_SIDES)
+        return asks and len(named) == 1 and not self.places and not self.q.amounts("kWh", "kW", "t", "Wh/day")
+
+    def part(self, subject: Subject) -> Subject | None:
+        """The part of a sector that lies in the place named, or in a part of that place of which there are figures."""
+        if self.region is None:
+            return subject
+        inside = book(self.knowledge).inside.get(self.region, ())
+        parts = (self.knowledge.part_in(subject.id, code) for code in (self.region, *inside))
+        return next((part for part in parts if part is not None), None)
+
+    def put_place(self, inputs: dict[str, Any], used: list[Segment]) -> None:
+        """Take the place into the inputs of a call."""
+        if self.region:
+            inputs["region"] = self.region
+            used += [segment for segment, _ in self.places[:1]]
+
+    def put_period(self, inputs: dict[str, Any], used: list[Segment]) -> None:
+        """Take the time into the inputs of a call; whatever else says a time is explained by it too."""
+        if self.period in PERIODS:
+            inputs["period"] = self.period
+        used += [segment for segment, _ in self.times]
+
     # -- subjects -----------------------------------------------------------------------------------------------
 
     def subjects(self, *kinds: str) -> list[tuple[Segment, Subject]]:
         """The subjects of these kinds that the question names, each once, in its order."""
-        found = list(self.q.named([s for s in self.q.of("subject") if not s.inner], kinds))
-        return list({subject.id: (segment, subject) for segment, subject in reversed(found)}.values())[::-1]
+        known = self._subjects.get(kinds)
+        if known is None:
+            found = self.q.named([s for s in self.q.of("subject") if not s.inner], kinds)
+            first: dict[str, tuple[Segment, Subject]] = {}
+            for segment, subject in found:
+                first.setdefault(subject.id, (segment, subject))
+            known = self._subjects[kinds] = list(first.values())
+        return known
 
     def knows(self, subject: str, *quantities: str) -> bool:
         """Whether a figure of one of these quantities is chosen for a subject."""
@@ -154,14 +192,20 @@ class Case:
         own = [s for s in self.q.amounts("kWh", "kW") if not s.each]
         each = self.each()
         own = [s for s in own if s is not each]
-        whose = [segment for segment, _ in self.subjects(*_OWNERS)]  # the asker's own numbers stand in for what is known of it
+        whose = [
+            segment for segment, _ in self.subjects(*_OWNERS)
+        ]  # the asker's own numbers stand in for what is known of it
         if own:
             return Energy(written(own[0]), [own[0], *whose])
         count = self.counted("query", "image", "video")
         if composed and each is not None and count is not None:
             return self._composed(count, each, whose)
+        worked = self._worked_out(count) if composed else None
+        if worked is not None:
+            return worked
         for segment, subject in self.subjects(*kinds):
-            return Energy(subject.id, [segment], subject)
+            whole = self.knowledge.subjects.get(_AI_SITES) if subject.id == _AI else None  # AI is counted where it runs
+            return Energy((whole or subject).id, [segment], whole or subject)
         return None
 
     def _composed(self, count: Segment, each: Segment, whose: list[Segment]) -> Energy:
@@ -170,16 +214,43 @@ class Case:
         used = [count, each, *whose, *([people] if people is not None else [])]
         rate = f"/{count.rate}" if count.rate else ""
         unit = each.unit.partition("/")[0]
-        return Energy(f"{number * each.value:.12g} {unit}{rate}", used, None, written(each), number, count.rate)
+        inputs = {
+            "electricity_per_query": f"{plain(each.value)} {unit}",
+            "requests": number,
+            "period": count.rate or "day",
+        }
+        total = scaled(Quantity(number * each.value, f"{unit}{rate}"))
+        return Energy(
+            f"{plain(float(format(total.value, '.12g')))} {total.unit.text}", used, None, Proposal("scale", inputs)
+        )
 
+    def _worked_out(self, count: Segment | None) -> Energy | None:
+        """The electricity of a run of chips, of a picture, or of prompts of a service: what another call works out."""
+        run = own_run(self)
+        if run is not None:
+            return Energy("", run.used, None, run)
+        services = self.subjects("service", "model", "task")
+        what = next((name for name in ("video", "image") if self.q.has(name)), "")
+        if what and (not services or services[0][1].kind == "task"):
+            generic = [segment for segment, subject in self.subjects("sector") if subject.id == _AI]
+            asked = {"service": f"{what}-generation", "what": what, "count": count.value if count else 1}
+            used = [*self.q.find(what), *([count] if count else []), *generic]
+            return Energy("", used, None, Proposal("query_footprint", asked))
+        if services and count is None and self.q.has("query") and not self.times and services[0][1].kind == "service":
+            return Energy("", [services[0][0]], None, Proposal("query_footprint", {"service": services[0][1].id}))
+        return self._of_prompts(count, *services[0]) if count is not None and services and count.value > 1 else None
 
-def written(segment: Segment) -> str:
-    """An amount as an input takes it."""
-    if segment.low < segment.high:
-        return f"{plain(segment.low)}-{plain(segment.high)} {segment.unit}"
-    return f"{plain(segment.value)} {segment.unit}"
-
-
-def plain(number: float) -> str:
-    """A number without exponent where it has few digits."""
-    return f"{number:.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:.12g}"  # noqa: PLR2004
+    def _of_prompts(self, count: Segment, whose: Segment, service: Subject) -> Energy:
+        """The electricity of so many prompts of a service, or so many a day over a time, perhaps of so many people."""
+        people = self.counted("person")
+        used = [count, whose, *([people] if people else []), *(s for s, _ in self.times)]
+        if not count.rate and not people:
+            return Energy("", used, None, Proposal("query_footprint", {"service": service.id, "count": count.value}))
+        period = self.period if self.period in PERIODS else "day"
+        asked = {
+            "service": service.id,
+            "requests": self.daily(count),
+            "period": period,
+            "count": people.value if people else None,
+        }
+        return Energy("", used, None, Proposal("scale", asked))

@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any, Final
 
 from service.answers.words import words
-from service.ask.case import Case, Proposal, written
+from service.ask.case import Case
 from service.ask.lexicon import lexicon
+from service.ask.proposals import Proposal, written
 from service.ask.shapes import Answered, Asked, Understood
 from service.ask.showing import spans
 from service.core.answer import KnowledgeStamp
@@ -43,7 +44,11 @@ class Decline:
 
 
 def declined(
-    knowledge: Knowledge, case: Case | None, asked: Asked, decline: Decline, answerable: Callable[[str], bool] | None = None
+    knowledge: Knowledge,
+    case: Case | None,
+    asked: Asked,
+    decline: Decline,
+    answerable: Callable[[str], bool] | None = None,
 ) -> Answered:
     """An answer that is none, in the language of the question; only questions that are `answerable` are suggested."""
     language = asked.language or (case.q.language if case else "en")
@@ -72,7 +77,10 @@ def _said(language: str) -> Mapping[str, Any]:
     """The sentences of a language; Traditional Chinese is converted."""
     said = lexicon().said["zh" if language.startswith("zh") else "en"]
     local = words(language).local
-    return {part: {name: local(Text(en=text, zh=text)) for name, text in said[part].items()} for part in ("suggestions", "declined")}
+    return {
+        part: {name: local(Text(en=text, zh=text)) for name, text in said[part].items()}
+        for part in ("suggestions", "declined")
+    }
 
 
 def _suggestions(knowledge: Knowledge, case: Case, language: str, answerable: Callable[[str], bool]) -> list[str]:

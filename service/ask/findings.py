@@ -46,7 +46,7 @@ class Segment:
 
     def means(self, sort: str, name: str = "") -> bool:
         """Whether it can mean this."""
-        return any(each.sort == sort and (not name or each.name == name) for each in self.meanings)
+        return any(each_sort == sort and (not name or each_name == name) for each_sort, each_name in self.meanings)
 
     def names(self, sort: str) -> list[str]:
         """Everything of a sort that it can mean."""
@@ -62,7 +62,8 @@ class Segment:
         if self.sort != "words":
             return _OWN[self.sort]
         weights = [
-            0.3 if each.sort == "concept" and each.name in _FAINT else _WEIGHTS.get(each.sort, 0.0) for each in self.meanings
+            0.3 if each.sort == "concept" and each.name in _FAINT else _WEIGHTS.get(each.sort, 0.0)
+            for each in self.meanings
         ]
         if any(each.sort == "filler" for each in self.meanings):
             return min(0.3, max(weights, default=0.0))
@@ -83,18 +84,23 @@ class Question:
     segments: list[Segment]
     language: str
     subjects: dict[str, Subject] = field(default_factory=dict)  # every subject that some segment may mean
+    as_of: str | None = None  # the day of which the knowledge is asked for
     _concepts: dict[str, list[Segment]] = field(default_factory=dict)
+    _sorts: dict[str, list[Segment]] = field(default_factory=dict)
 
     def index(self) -> None:
         """Sort the segments by what they mean."""
+        self._concepts, self._sorts = {}, {}
         for segment in self.segments:
             for each in segment.meanings:
                 if each.sort == "concept":
                     self._concepts.setdefault(each.name, []).append(segment)
+            for sort in {each.sort for each in segment.meanings}:
+                self._sorts.setdefault(sort, []).append(segment)
 
     def has(self, *concepts: str) -> bool:
         """Whether one of these concepts occurs."""
-        return any(concept in self._concepts for concept in concepts)
+        return not self._concepts.keys().isdisjoint(concepts)
 
     def find(self, *concepts: str) -> list[Segment]:
         """The segments that mean one of these concepts."""
@@ -102,7 +108,7 @@ class Question:
 
     def of(self, sort: str) -> list[Segment]:
         """The segments that can mean something of a sort (subject, region, quantity, publisher, rate, span, refused)."""
-        return [segment for segment in self.segments if segment.means(sort)]
+        return list(self._sorts.get(sort, ()))
 
     def amounts(self, *units: str) -> list[Segment]:
         """The amounts whose unit has the dimension of one of these."""

@@ -89,4 +89,4 @@ def _traditional(text: str, simplified: str) -> bool:
     if not changed:
         return False
     back = _converter("s2t").convert(text)
-    return changed >= sum(a != b for a, b in zip(text, back, strict=False))
+    return bool(changed > sum(a != b for a, b in zip(text, back, strict=False)))

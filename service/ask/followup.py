@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case, Measure, Proposal, plain, written
+from service.ask.case import PERIODS, Case
 from service.ask.findings import Segment
+from service.ask.proposals import Measure, Proposal, plain, written
 from service.core.calculator import registry
 from service.core.units import parse_unit
 
@@ -29,7 +30,9 @@ def leans(case: Case) -> bool:
     """Whether a question cannot stand alone: it says so, or it says little."""
     said = [s for s in case.q.segments if not s.inner and s.weight >= 1]
     own = bool(case.subjects("service", "model", "company", "sector") or case.q.sorted("amount"))
-    return (case.q.has("also-do") and not (own and case.measures and len(said) > _SHORT)) or len(said) <= 2 and not (own and case.measures)  # noqa: PLR2004
+    return (case.q.has("also-do") and not (own and case.measures and len(said) > _SHORT)) or (
+        len(said) <= 2 and not (own and case.measures)
+    )
 
 
 def proposal(case: Case, context: Mapping[str, Any]) -> Proposal | None:
@@ -111,10 +114,12 @@ class _Change:
             self.turned = True
             return
         energy = self._energy()
-        turned = {"emissions": "electricity_emissions", "water": "water_footprint", "cost": "electricity_cost"}.get(measure)
+        turned = {"emissions": "electricity_emissions", "water": "water_footprint", "cost": "electricity_cost"}.get(
+            measure
+        )
         if measure == "electricity" or turned is None or turned == self.tool or energy is None:
             return
-        if self.tool == "scale" or "energy" not in takes and "service" not in takes:
+        if self.tool == "scale" or ("energy" not in takes and "service" not in takes):
             return
         self._turn(turned, {"energy": energy, **self._kept("region", "period", "as_of")})
 
@@ -175,8 +180,16 @@ class _Change:
         q = self.case.q
         for segment in q.amounts("kWh", "kW"):
             small = segment.value * segment.parsed.factor < parse_unit("kWh").factor
-            name = "electricity_per_query" if (segment.each or small) and "electricity_per_query" in self.takes else "energy"
-            self._set(name, written(segment) if name == "energy" else f"{plain(segment.value)} {segment.unit.partition('/')[0]}", segment)
+            name = (
+                "electricity_per_query"
+                if (segment.each or small) and "electricity_per_query" in self.takes
+                else "energy"
+            )
+            self._set(
+                name,
+                written(segment) if name == "energy" else f"{plain(segment.value)} {segment.unit.partition('/')[0]}",
+                segment,
+            )
         for segment in q.amounts("t", "t/year"):
             self._set("emissions", written(segment), segment)
         for segment in q.amounts("L/kWh"):

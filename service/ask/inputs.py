@@ -11,8 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 from service.ask.shapes import Asked
 from service.core.answer import Language
 from service.core.errors import BadCall, Fault
-from service.core.inputs import OptionalText, no_default
-from service.core.markers import Day, Place
+from service.core.markers import Day, OptionalText, Place, no_default
 from service.store.queries import Knowledge
 from service.store.resolve import Resolver, faults_of
 
@@ -68,12 +67,20 @@ class QuestionInputs(BaseModel):
 class ContextInputs(BaseModel):
     """The call of an answer that a question goes on from."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    tool: Annotated[str, Field(min_length=1, max_length=120, description="The `tool` of the answer before.", examples=["service_energy"])]
+    tool: Annotated[
+        str,
+        Field(
+            min_length=1, max_length=120, description="The `tool` of the answer before.", examples=["service_energy"]
+        ),
+    ]
     inputs: Annotated[
         dict[str, Any],
-        Field(description="Its `inputs`, as they stand in the answer or as plain values.", examples=[{"service": "chatgpt"}]),
+        Field(
+            description="Its `inputs`, as they stand in the answer or as plain values.",
+            examples=[{"service": "chatgpt"}],
+        ),
     ] = {}
 
 
@@ -82,7 +89,10 @@ class AskInputs(QuestionInputs):
 
     context: Annotated[
         ContextInputs | None,
-        Field(description="The answer before, where the question goes on from it (and in Germany?).", json_schema_extra=no_default),
+        Field(
+            description="The answer before, where the question goes on from it (and in Germany?).",
+            json_schema_extra=no_default,
+        ),
     ] = None
 
 

@@ -36,7 +36,9 @@ class Lexicon:
     scales: dict[str, float] = field(default_factory=dict)
     attached: dict[str, float] = field(default_factory=dict)
     parts: dict[str, float] = field(default_factory=dict)
+    also_written: dict[str, str] = field(default_factory=dict)  # the same in other regions, of the same length
     articles: set[str] = field(default_factory=set)
+    number_joins: set[str] = field(default_factory=set)
     ranges: set[str] = field(default_factory=set)
     per: set[str] = field(default_factory=set)
     signs: dict[str, str] = field(default_factory=dict)
@@ -82,7 +84,9 @@ class Lexicon:
         """Put a phrase into the table."""
         words = list(map(self.root, pieces(phrase)))
         key = ""
-        for word in words:  # every beginning of a phrase stands in the table too, meaning nothing: there the search goes on
+        for (
+            word
+        ) in words:  # every beginning of a phrase stands in the table too, meaning nothing: there the search goes on
             key += word
             self.phrases.setdefault(key, ())
         if key and meaning not in self.phrases[key]:
@@ -138,7 +142,9 @@ def _read_rules(made: Lexicon, said: Mapping[str, Any]) -> None:
     tables = (made.numbers, "numbers"), (made.scales, "scales"), (made.attached, "attached"), (made.parts, "parts")
     for table, name in tables:
         table.update({word: float(value) for word, value in said[name].items()})
+    made.also_written |= {word: usual for word, usual in said["also_written"].items() if len(word) == len(usual)}
     made.articles |= set(said["unit_article"])
+    made.number_joins |= set(said["number_join"])
     made.ranges |= set(said["range"])
     made.per |= set(said["per"])
     made.signs |= {sign: unit for unit, signs in said["signs"].items() for sign in signs}

@@ -24,8 +24,6 @@ _COMPOSED: Final = (
 )  # fmt: skip
 
 
-
-
 def _names(record: Subject | Region | QuantityKind) -> Iterator[str]:
     yield from (record.name.en, record.name.zh)
     for aliases in record.aliases.values():

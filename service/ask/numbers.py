@@ -31,7 +31,11 @@ def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, ranged: boo
     second = _second(tokens, after, lexicon) if ranged else None
     if second is not None:
         upper, end, scale = second
-        lower = value * scale if value * scale <= upper and value < upper / scale + 1 and not _scaled(tokens, at, after, lexicon) else value
+        lower = (
+            value * scale
+            if value * scale <= upper and value < upper / scale + 1 and not _scaled(tokens, at, after, lexicon)
+            else value
+        )
         if lower < upper:
             return Number(lower / 2 + upper / 2, lower, upper, end)
     return Number(value, value, value, after)
@@ -112,8 +116,13 @@ def _worded(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, 
         elif word is not None:
             current += word
         elif scale is not None and at > begin:
-            total, current = (total + current * scale, 0.0) if scale > 100 else (total, current * scale)  # noqa: PLR2004
-        elif not (token.text == "and" and at > begin and current == 0 and total and _numeral(tokens, at + 1, lexicon)):
+            total, current = (total + current * scale, 0.0) if scale > 100 else (total, current * scale)
+        elif not (
+            at > begin
+            and token.text in lexicon.number_joins
+            and _scaled(tokens, begin, at, lexicon)
+            and _numeral(tokens, at + 1, lexicon)
+        ):
             break
         at += 1
     return (total + current, at) if at > begin else None
@@ -145,7 +154,11 @@ def _chinese(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float,
             digit = value if digit < 0 else digit * _TEN + value
         elif text in lexicon.scales and _counts(tokens, at, lexicon):
             scale = lexicon.scales[text]
-            section += (max(digit, 0.0) if digit >= 0 or section or total else 1.0) * scale if scale < _LARGE else max(digit, 0.0)
+            section += (
+                (max(digit, 0.0) if digit >= 0 or section or total else 1.0) * scale
+                if scale < _LARGE
+                else max(digit, 0.0)
+            )
             if scale >= _LARGE:
                 total, section = (total + (section or (0.0 if total else 1.0))) * scale, 0.0
             digit = -1.0

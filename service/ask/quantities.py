@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from service.ask.case import Case, Measure
+from service.ask.case import Case
+from service.ask.proposals import Measure
 
 _PER: Final[dict[tuple[Measure, str], tuple[str, ...]]] = {
     ("electricity", "training"): ("training-electricity", "training-power"),
     ("electricity", "query"): (
         "electricity-per-query", "electricity-per-session", "electricity-per-image", "electricity-per-video", "electricity-per-token",
-        "electricity-per-transaction", "electricity-per-use", "electricity-per-charge",
+        "electricity-per-use", "electricity-per-charge",
     ),
+    ("electricity", "transaction"): ("electricity-per-transaction",),
     ("electricity", "image"): ("electricity-per-image",),
     ("electricity", "video"): ("electricity-per-video", "electricity-per-video-minute"),
     ("electricity", "session"): ("electricity-per-session",),
@@ -61,6 +63,7 @@ _NAMED: Final = (
     ("household-tariff", ("electricity-price-household",)),
     ("industry-tariff", ("electricity-price-industry",)),
     ("commercial-tariff", ("electricity-price-commercial",)),
+    ("device-hour", ("training-accelerator-hours",)),
     ("pue", ("pue",)),
     ("wue", ("wue",)),
     ("carbon-free", ("carbon-free-energy-share",)),
@@ -73,21 +76,53 @@ _NAMED: Final = (
     ("lifetime", ("hardware-lifetime",)),
     ("parameter", ("parameters-total", "parameters-active")),
 )
-_POWER: Final = ("rated-power", "system-power-max", "rack-power", "server-power-per-accelerator", "power-capacity", "training-power", "power-demand")
-_SAVING: Final = ("energy-saving", "electricity-saving-per-year", "emission-saving", "emissions-avoided-per-year", "water-saving")
-_SHARE: Final = ("share-of-electricity", "ai-share-of-data-centre-electricity", "share-of-world-emissions", "cooling-share-of-electricity", "inference-share")
-_GROWTH: Final = ("electricity-growth", "electricity-growth-since-base", "emissions-growth-since-base", "electricity-growth-factor")
-_PERS: Final = ("training", "image", "video", "session", "token", "query", "person", "home")
+_POWER: Final = (
+    "rated-power",
+    "system-power-max",
+    "rack-power",
+    "server-power-per-accelerator",
+    "power-capacity",
+    "training-power",
+    "power-demand",
+)
+_SAVING: Final = (
+    "energy-saving",
+    "electricity-saving-per-year",
+    "emission-saving",
+    "emissions-avoided-per-year",
+    "water-saving",
+)
+_SHARE: Final = (
+    "share-of-electricity",
+    "ai-share-of-data-centre-electricity",
+    "cooling-share-of-electricity",
+    "inference-share",
+)
+_GROWTH: Final = (
+    "electricity-growth",
+    "electricity-growth-since-base",
+    "emissions-growth-since-base",
+    "electricity-growth-factor",
+)
+_PERS: Final = ("training", "transaction", "image", "video", "session", "token", "query", "person", "home")
 
 
 def candidates(case: Case) -> list[str]:
     """The kinds of numbers that a question can be about, the likeliest first."""
-    return list(dict.fromkeys(_candidates(case)))
+    return _told(case)[0]
 
 
 def special(case: Case) -> int:
     """How many of the first candidates the question names by something other than its measure."""
-    return len(dict.fromkeys(_special(case)))
+    return _told(case)[1]
+
+
+def _told(case: Case) -> tuple[list[str], int]:
+    """The candidates, and how many of them are special; worked out once for a question."""
+    if case.kinds is None:
+        first = dict.fromkeys(_special(case))
+        case.kinds = list(dict.fromkeys([*first, *_measured(case)])), len(first)
+    return case.kinds
 
 
 def named(case: Case) -> list[str]:
@@ -96,11 +131,22 @@ def named(case: Case) -> list[str]:
     return [name for segment in segments for name in segment.names("quantity")]
 
 
+def _shares(case: Case) -> tuple[str, ...]:
+    """Shares of what is measured."""
+    if case.asks("water") or case.asks("cost"):
+        return ()
+    return ("share-of-world-emissions",) if case.asks("emissions") else _SHARE
+
+
 def _savings(case: Case) -> tuple[str, ...]:
     """Savings in the order in which they answer: an amount, or a share where a share is asked for."""
     if not case.asks("emissions"):
         return _SAVING
-    return ("emission-saving", "emissions-avoided-per-year") if case.q.has("share") else ("emissions-avoided-per-year", "emission-saving")
+    return (
+        ("emission-saving", "emissions-avoided-per-year")
+        if case.q.has("share")
+        else ("emissions-avoided-per-year", "emission-saving")
+    )
 
 
 def _stated(case: Case) -> list[Measure]:
@@ -110,11 +156,6 @@ def _stated(case: Case) -> list[Measure]:
         if case.q.amounts(unit, f"{unit}/day"):
             found.append(measure)  # type: ignore[arg-type]
     return found
-
-
-def _candidates(case: Case) -> Iterator[str]:
-    yield from _special(case)
-    yield from _measured(case)
 
 
 def _special(case: Case) -> Iterator[str]:
@@ -130,14 +171,18 @@ def _special(case: Case) -> Iterator[str]:
     if q.has("save", "benefit"):
         yield from _savings(case)
     if q.has("share"):
-        yield from _SHARE
-    if q.has("growth"):
+        yield from _shares(case)
+    if q.has("growth") and not case.asks("cost") and not case.asks("emissions"):
         yield from _GROWTH
+    if not case.measures and q.has("query") and (case.period or q.has("list")):
+        yield from ("requests-per-day", "requests-per-user-day")
 
 
 def _measured(case: Case) -> Iterator[str]:
     q = case.q
-    measures = case.measures or _stated(case) or (["electricity", "emissions"] if q.has("footprint", "training") else [])
+    measures = (
+        case.measures or _stated(case) or (["electricity", "emissions"] if q.has("footprint", "training") else [])
+    )
     for measure in measures:
         pers = [*(per for per in _PERS if q.has(per)), *([case.period] if case.period else []), ""]
         for per in pers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from service.ask.amounts import Amounts
+from service.ask.amounts import COUNTABLE, Amounts
 from service.ask.findings import Segment
 from service.ask.folding import Folded
 from service.ask.lexicon import Lexicon, Meaning
@@ -22,7 +22,9 @@ _Phrase = tuple[tuple[Meaning, ...], int]
 class Scanner:
     """Cuts one question into segments."""
 
-    def __init__(self, folded: Folded, tokens: Sequence[Token], lexicon: Lexicon, subjects: Mapping[str, Subject]) -> None:
+    def __init__(
+        self, folded: Folded, tokens: Sequence[Token], lexicon: Lexicon, subjects: Mapping[str, Subject]
+    ) -> None:
         self.folded = folded
         self.tokens = tokens
         self.lexicon = lexicon
@@ -104,7 +106,7 @@ class Scanner:
                 break
             if meanings and (at, after) != whole and self._ends(after):
                 fitting = tuple([m for m in meanings if not sort or m.sort == sort])
-                if fitting and self._written(at, after, key, fitting):
+                if fitting and self._written(at, after, key, fitting) and not self._counts_on(at, after):
                     best = (fitting, after) if sort else (self._allowed(at, after, key, fitting), after)
                     best = best if best[0] else None
         return best
@@ -122,13 +124,30 @@ class Scanner:
         if last.shape not in _GLUED or following.shape not in _GLUED:
             return True
         if not following.gap:
-            plural = following.text in self.lexicon.plurals and (after + 1 >= len(self.tokens) or self.tokens[after + 1].gap != "")
+            plural = following.text in self.lexicon.plurals and (
+                after + 1 >= len(self.tokens) or self.tokens[after + 1].gap != ""
+            )
             return plural and last.shape == "number"
         return not (following.gap == "-" and following.shape == "number" and last.shape == "word")
 
+    def _counts_on(self, at: int, after: int) -> bool:
+        """Whether the number at the end of a name counts what follows: ask ChatGPT 5 times, not a version of it."""
+        last = self.tokens[after - 1]
+        if after - at < 2 or last.shape != "number" or last.gap != " " or after >= len(self.tokens):
+            return False
+        following = self.tokens[after]
+        several = following.linked and following.text != following.key
+        meant = self.lexicon.phrases.get(following.key, ()) if several else ()
+        return any(each.sort == "concept" and each.name in COUNTABLE for each in meant)
+
     def _written(self, at: int, after: int, key: str, meanings: Sequence[Meaning]) -> bool:
         """Whether an abbreviation stands in capitals, where it must."""
-        if after - at > 1 and len(self.tokens[at].text) == 1 and self.tokens[at].shape == "word" and self.tokens[at + 1].gap == " ":
+        if (
+            after - at > 1
+            and len(self.tokens[at].text) == 1
+            and self.tokens[at].shape == "word"
+            and self.tokens[at + 1].gap == " "
+        ):
             return all(each.sort not in _NAMED for each in meanings)  # a 100 MW site is no A100
         if key not in self.lexicon.capitals or after - at > 1 or any(each.sort not in _NAMED for each in meanings):
             return True

@@ -9,7 +9,16 @@ from typing import Annotated, Any
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from service.core.answer import Caveat, Citation, DerivationStep, Estimate, InputValue, KnowledgeStamp, Language, ResultValue
+from service.core.answer import (
+    Caveat,
+    Citation,
+    DerivationStep,
+    Estimate,
+    InputValue,
+    KnowledgeStamp,
+    Language,
+    ResultValue,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,9 @@ class Answered(TypedDict):
     derivation: list[DerivationStep]
     citations: list[Citation]
     caveats: list[Caveat]
-    text: Annotated[str, Field(description="The answer in Markdown, ready to say, with its sources; or why there is none.")]
+    text: Annotated[
+        str, Field(description="The answer in Markdown, ready to say, with its sources; or why there is none.")
+    ]
     basis: str
     spread: float | None
     knowledge: KnowledgeStamp

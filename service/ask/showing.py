@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from service.ask.case import Case, Proposal, plain, written
-from service.ask.findings import Question, Segment
+from service.ask.case import Case
+from service.ask.findings import Segment
+from service.ask.proposals import Proposal, plain, written
 from service.ask.shapes import Span
 
 
@@ -15,14 +16,14 @@ def spans(case: Case, proposal: Proposal | None) -> list[Span]:
     for segment in case.q.segments:
         if segment.inner or segment.sort == "unknown":
             continue
-        said = _read_as(case.q, segment, concepts, chosen=id(segment) in used or proposal is None)
+        said = _read_as(segment, concepts, chosen=id(segment) in used or proposal is None)
         if said:
             start, end = case.q.span(segment)
             found.append(Span(start=start, end=end, text=case.q.folded.typed[start:end], read_as=said))
     return found
 
 
-def _read_as(question: Question, segment: Segment, concepts: set[str], *, chosen: bool) -> str:
+def _read_as(segment: Segment, concepts: set[str], *, chosen: bool) -> str:
     match segment.sort:
         case "amount":
             return written(segment) + (f" per {segment.each}" if segment.each else "")
@@ -38,5 +39,3 @@ def _read_as(question: Question, segment: Segment, concepts: set[str], *, chosen
     named = [name for name in segment.names("concept") if name in concepts or not concepts]
     times = segment.names("rate") or segment.names("span")
     return times[0] if times else named[0] if named else ""
-
-

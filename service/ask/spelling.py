@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from service.ask.lexicon import Lexicon
+from service.ask.lexicon import Lexicon, Meaning
 
 _SHORTEST: Final = 5
 _LONG: Final = 8
@@ -20,8 +20,9 @@ Book = Mapping[tuple[str, int], list[str]]
 class Speller:
     """Finds the known words near unknown ones, for one question."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, phrases: Mapping[str, tuple[Meaning, ...]]) -> None:
         self._book = book
+        self._phrases = phrases
         self._left = _TRIED
 
     def nearest(self, word: str) -> str | None:
@@ -34,11 +35,14 @@ class Speller:
         for length in range(len(word) - allowed, len(word) + allowed + 1):
             for known in self._book.get((word[0], length), ()):
                 slips = slips_between(word, known, allowed)
-                if slips <= allowed and not (slips == 1 and len(word) == len(known) == _SHORTEST and not _swapped(word, known)):
+                if slips <= allowed and not (
+                    slips == 1 and len(word) == len(known) == _SHORTEST and not _swapped(word, known)
+                ):
                     best[known] = slips
         least = min(best.values(), default=9)
         nearest = [known for known, slips in best.items() if slips == least]
-        return nearest[0] if len(nearest) == 1 else None
+        same = {self._phrases[known] for known in nearest}  # a name and its usual misspelling may both be near
+        return nearest[0] if len(same) == 1 else None
 
 
 def _swapped(word: str, known: str) -> bool:

@@ -60,4 +60,4 @@ def number_of(written: str) -> float:
     """The value of digits with separators."""
     plain = _GROUPS.sub("", written)
     value = float(plain.replace(",", "."))
-    return value if value < 1e300 else 0.0  # noqa: PLR2004 - beyond, products would not be numbers
+    return value if value < 1e300 else 0.0

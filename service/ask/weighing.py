@@ -9,13 +9,33 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.ask import frames
-from service.ask.case import Case, Proposal
+from service.ask.case import Case
 from service.ask.findings import Question, Segment
+from service.ask.proposals import Proposal
+from service.core.units import parse_unit
 
+_COMPARING = "compare"
+_PARTIES = frozenset({"service", "model", "accelerator"})
 Propose = Callable[[Case], Iterator[Proposal]]
 _ENOUGH = 0.6  # of the weight of all that was found
 # read for every call: whose estimate is wanted, or mere connection
-_ALWAYS = frozenset({"according", "lowest", "highest", "latest", "claim", "and", "also-do", "if", "own-rate", "average", "total", "per", "as-of"})
+_ALWAYS = frozenset(
+    {
+        "according",
+        "lowest",
+        "highest",
+        "latest",
+        "claim",
+        "and",
+        "also-do",
+        "if",
+        "own-rate",
+        "average",
+        "total",
+        "per",
+        "as-of",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +63,49 @@ def proposers() -> tuple[Propose, ...]:
 def weighed(case: Case) -> list[Weighed]:
     """All proposals, the one that explains most first."""
     proposals: Iterable[Proposal] = (proposal for propose in proposers() for proposal in propose(case))
-    found = [weigh(case.q, proposal) for proposal in proposals]
+    kept = (each for each in proposals if not case.one_sided or each.tool == _COMPARING or each.before is not None)
+    found = [weigh(case.q, proposal) for proposal in kept]
     return sorted(found, key=lambda each: -each.score)
+
+
+@cache
+def _explained(concepts: tuple[str, ...]) -> frozenset[str]:
+    return _ALWAYS.union(concepts)
+
+
+def _stated(segment: Segment) -> bool:
+    """Whether a segment is a number of the asker's that no answer may pass over: any amount but a length of time, any count."""
+    if segment.sort == "amount":
+        return segment.parsed.dimension != parse_unit("h").dimension
+    return segment.sort == "count" and segment.value > 1
 
 
 def _long(question: Question, segment: Segment) -> bool:
     """Whether an unknown stretch is long enough to be a name: three letters, or two Chinese characters."""
     start, end = question.span(segment)
-    return end - start > (2 if question.tokens[segment.first].shape == "word" else 1)  # noqa: PLR2004
+    return end - start > (2 if question.tokens[segment.first].shape == "word" else 1)
 
 
 def weigh(question: Question, proposal: Proposal) -> Weighed:
     """How much of a question a proposal explains."""
     explained = left = 0.0
     strange: Segment | None = None
-    used = {id(segment) for segment in proposal.used}
     places = {place for segment in proposal.used for place in range(segment.first, segment.after)}
-    concepts = _ALWAYS.union(proposal.explains)
+    concepts = _explained(proposal.explains)
     for segment in question.segments:
         weight = segment.weight
         if not weight:
             continue
-        known = id(segment) in used or segment.first in places or segment.means("publisher")
-        if known or any(each.sort == "concept" and each.name in concepts for each in segment.meanings):
+        known = segment.first in places or segment.means("publisher")
+        if known or not concepts.isdisjoint([name for sort, name in segment.meanings if sort == "concept"]):
             explained += weight
         else:
             left += weight
+            compared = question.has("compare", "more", "times") and segment.means("subject")
+            if compared and any(question.subjects[name].kind in _PARTIES for name in segment.names("subject")):
+                strange = strange or segment  # one side of a comparison is left out
+            if _stated(segment) and strange is None:
+                strange = segment
             nameless = proposal.generic and segment.sort == "unknown" and _long(question, segment)
             if (segment.strange or nameless) and strange is None:
                 strange = segment

@@ -8,6 +8,7 @@ What could be misread is refused: ``0,34`` is neither 0.34 nor 34 until its writ
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from service.core.errors import QuantityError, UnknownUnit
@@ -25,6 +26,7 @@ _AMOUNT: Final = re.compile(
 _RANGE: Final = re.compile(r"(?<=\S)\s*(?:(?<!\d[eE])-|–|—|−|~|～|to|至|到)\s*(?=\.?\d)", re.IGNORECASE)
 _EACH: Final = re.compile(r"(?:^|\s+)(?:a|an|per|each|every)\s+|\s*每\s*", re.IGNORECASE)
 _GAS: Final = re.compile(r"\s*(?:\bof\s+)?CO(?:2|₂)(?:[- ]?eq?)?\b", re.IGNORECASE)
+_BEGINS: Final = re.compile(r"[-−+.~≈]?\s*\d")
 _GAP: Final = re.compile(r"(?<=\w)\s+(?=\w)")
 _WATTS: Final = re.compile(r"\b([kmgtp]?)(wh?)\b", re.IGNORECASE)
 
@@ -41,7 +43,7 @@ class NotAnAmount(QuantityError):
 
 def looks_like_amount(text: str) -> bool:
     """Whether a text is meant as a number: it starts with a digit, a sign or a point."""
-    return bool(re.match(r"[-−+.~≈]?\s*\d", text.lstrip()))
+    return _BEGINS.match(text.lstrip()) is not None
 
 
 def parse_amount(text: str, reference: str = "") -> Quantity:
@@ -72,6 +74,7 @@ def _number(digits: str, word: str | None) -> float:
     return number * parse_unit(word.lower()).factor if word else number
 
 
+@lru_cache(maxsize=1024)
 def _unit(text: str | None) -> Unit:
     """The unit as written; failing that, with its words joined (kilowatt hours) and its watts in the usual case (kwh)."""
     written = _EACH.sub("/", text or "").strip()

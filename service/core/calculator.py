@@ -41,7 +41,7 @@ class Between:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which would double the time it takes to make one: a call makes a dozen
 class Result:
     """One named result. `about` holds what its label and sentence in words/<language>.yaml are filled with.
 

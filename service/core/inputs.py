@@ -6,7 +6,7 @@ omission although null is accepted, and every limit said in the description too.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_origin
+from typing import Annotated, Any, Literal, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -106,8 +106,8 @@ Model = Annotated[
     OptionalText,
     Names(("model",)),
     Field(
-        description="AI model by name or id, at most 120 characters. Example: gpt-3",
-        examples=["gpt-3"],
+        description="AI model by name or id, at most 120 characters. Example: llama-3.1-405b",
+        examples=["llama-3.1-405b"],
         json_schema_extra=no_default,
     ),
 ]

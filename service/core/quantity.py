@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 from service.core.errors import CorrelatedRange, DimensionMismatch, DivisionByRange, OutOfRange
@@ -22,6 +22,7 @@ _NONE: Final[frozenset[str]] = frozenset()
 _MOST_CORNERS: Final = 12
 # far below the largest float, so that no change of unit overflows
 _LARGEST: Final = 1e270
+_new: Final = object.__new__
 _nameless: Final = itertools.count()
 _ACTIONS: Final = {"+": "add", "-": "subtract"}
 
@@ -84,12 +85,13 @@ class Quantity:
 
     def __mul__(self, other: Quantity | float) -> Quantity:
         other = other if isinstance(other, Quantity) else Quantity(other)
+        unit, value = product(self.unit, other.unit), self.value * other.value
         if not self.uncertain and not other.uncertain:
-            value = self.value * other.value
-            return _result("*", (self, other), product(self.unit, other.unit), value, value, value)
+            return _certain("*", (self, other), unit, value)
+        if self.low >= 0 and other.low >= 0:  # as nearly always: the ends are known without trying all four
+            return _result("*", (self, other), unit, value, self.low * other.low, self.high * other.high)
         ends = (self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high)
-        unit = product(self.unit, other.unit)
-        return _result("*", (self, other), unit, self.value * other.value, min(ends), max(ends))
+        return _result("*", (self, other), unit, value, min(ends), max(ends))
 
     __rmul__ = __mul__
 
@@ -97,12 +99,13 @@ class Quantity:
         other = other if isinstance(other, Quantity) else Quantity(other)
         if other.low <= 0 <= other.high:
             raise DivisionByRange(other.low, other.high, other.unit.text)
+        unit, value = product(self.unit, other.unit, -1), self.value / other.value
         if not self.uncertain and not other.uncertain:
-            value = self.value / other.value
-            return _result("/", (self, other), product(self.unit, other.unit, -1), value, value, value)
+            return _certain("/", (self, other), unit, value)
+        if self.low >= 0 and other.low > 0:
+            return _result("/", (self, other), unit, value, self.low / other.high, self.high / other.low)
         ends = (self.low / other.low, self.low / other.high, self.high / other.low, self.high / other.high)
-        unit = product(self.unit, other.unit, -1)
-        return _result("/", (self, other), unit, self.value / other.value, min(ends), max(ends))
+        return _result("/", (self, other), unit, value, min(ends), max(ends))
 
     def to(self, unit: Unit | str) -> Quantity:
         """The same quantity in another unit; no step of its own. Raises `DimensionMismatch` or `OutOfRange`."""
@@ -116,7 +119,7 @@ class Quantity:
         return self._copy(parse_unit(unit) if isinstance(unit, str) else unit or self.unit, name)
 
     def _copy(self, unit: Unit, name: str) -> Quantity:
-        new: Quantity = object.__new__(Quantity)
+        new: Quantity = _new(Quantity)
         new.unit, new.name = unit, name
         new.reference, new.operation = self.reference, self.operation
         new.parts, new.uncertain = self.parts, self.uncertain
@@ -124,8 +127,9 @@ class Quantity:
             new.value, new.low, new.high = self.value, self.low, self.high
             return new
         factor = conversion(self.unit, unit)
-        new.value = self.value * factor
-        new.low, new.high = (self.low * factor, self.high * factor) if self.uncertain else (new.value, new.value)
+        new.value = new.low = new.high = self.value * factor
+        if self.uncertain:
+            new.low, new.high = self.low * factor, self.high * factor
         _check(new.low, new.high)
         return new
 
@@ -153,16 +157,28 @@ def replaced(quantity: Quantity, others: Mapping[str, Quantity]) -> Quantity:
 
     Names and units stay as they were, so the result answers the same question under other figures.
     """
-    other = others.get(quantity.reference or quantity.name)
-    if other is not None:
-        return other
-    if quantity.operation == "leaf":
-        return quantity
+    found = variants(quantity, {name: (other,) for name, other in others.items()})
+    return quantity if found is None else found[0]
+
+
+def variants(quantity: Quantity, others: Mapping[str, Sequence[Quantity]]) -> Sequence[Quantity] | None:
+    """The expression once for each of the quantities that `others` gives for an operand; None where it has none of them.
+
+    It gives as many for one operand as for another, and those of one place belong together.
+    """
+    found = others.get(quantity.reference or quantity.name)
+    if found is not None or quantity.operation == "leaf":
+        return found
     left, right = quantity.parts
-    new_left, new_right = replaced(left, others), replaced(right, others)
-    if new_left is left and new_right is right:
-        return quantity
-    return _OPERATE[quantity.operation](new_left, new_right)._copy(quantity.unit, quantity.name)
+    lefts, rights = variants(left, others), variants(right, others)
+    if lefts is None and rights is None:
+        return None
+    operate, unit, name = _OPERATE[quantity.operation], quantity.unit, quantity.name
+    if rights is None:
+        return [operate(each, right)._copy(unit, name) for each in lefts or ()]
+    if lefts is None:
+        return [operate(left, each)._copy(unit, name) for each in rights]
+    return [operate(one, other)._copy(unit, name) for one, other in zip(lefts, rights, strict=True)]
 
 
 _OPERATE: Final[Mapping[Operation, Callable[[Quantity, Quantity], Quantity]]] = {
@@ -187,23 +203,31 @@ def _check(low: float, high: float) -> None:
         raise OutOfRange("the result is too large to be a number; use smaller inputs.")
 
 
+def _certain(operation: Operation, parts: tuple[Quantity, Quantity], unit: Unit, value: float) -> Quantity:
+    if not -_LARGEST <= value <= _LARGEST:
+        _check(value, value)
+    new: Quantity = _new(Quantity)
+    new.value = new.low = new.high = value
+    new.unit = unit
+    new.reference = new.name = ""
+    new.operation, new.parts, new.uncertain = operation, parts, _NONE
+    return new
+
+
 def _result(
     operation: Operation, parts: tuple[Quantity, Quantity], unit: Unit, value: float, low: float, high: float
 ) -> Quantity:
-    new = object.__new__(Quantity)
-    new.value, new.unit, new.low, new.high = value, unit, low, high
-    new.reference = new.name = ""
-    new.operation, new.parts = operation, parts
-    left, right = parts
     _check(low, high)
-    if not left.uncertain and not right.uncertain:
-        new.uncertain = _NONE
-        return new
-    new.uncertain = left.uncertain | right.uncertain
-    if left.uncertain and right.uncertain and not left.uncertain.isdisjoint(right.uncertain):
-        new.low, new.high = _corners(new, left.uncertain & right.uncertain)
+    new = _certain(operation, parts, unit, value)
+    left, right = parts[0].uncertain, parts[1].uncertain
+    if left and right:
+        new.uncertain = left | right
+        if not left.isdisjoint(right):
+            low, high = _corners(new, left & right)
+    else:
+        new.uncertain = left or right
     # rounding may put an end a last digit past the value
-    new.low, new.high = min(new.low, value), max(new.high, value)
+    new.low, new.high = min(low, value), max(high, value)
     return new
 
 

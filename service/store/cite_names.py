@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from service.core.model import Source
 
+_WORDS = frozenset({"He", "It", "Me", "She", "They", "Us", "We", "You"})  # family names that read as another word
 _OTHERS = frozenset({"others", "and others", "et al", "et al.", "等"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,6}[A-Z]")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
@@ -72,7 +73,7 @@ def short(source: Source) -> str:
     """
     chinese = source.language.startswith("zh")
     people, others = creators(source)
-    labels = [acronym(p.literal, source) if p.literal else p.whole or p.family for p in people]
+    labels = [acronym(p.literal, source) if p.literal else p.whole or _family(p) for p in people]
     if not labels:
         who = _without_remark(one_line(source.publisher))
     elif others or len(people) > 2 or (len(people) == 2 and bool(people[0].family) != bool(people[1].family)):
@@ -81,6 +82,11 @@ def short(source: Source) -> str:
         who = ("和" if chinese else " and ").join(labels)
     year = source.issued[:4] if source.issued else ("日期不详" if chinese else "n.d.")
     return f"{who} ({year})"
+
+
+def _family(person: Creator) -> str:
+    """The family name, with an initial before it where it would be read as another word: J. You."""
+    return f"{person.given[0]}. {person.family}" if person.family in _WORDS else person.family
 
 
 def acronym(body: str, source: Source) -> str:

@@ -74,8 +74,11 @@ class Lookup:
 
     def has_figure(self, figure_id: str) -> bool:
         """Whether there is a figure of this id."""
-        known = figure_id in self._figures
-        return known or self.connection.row("SELECT 1 FROM figure WHERE id = ?", (figure_id,)) is not None
+        return figure_id in self._figure_ids
+
+    @cached_property
+    def _figure_ids(self) -> frozenset[str]:
+        return frozenset(row["id"] for row in self.connection.rows("SELECT id FROM figure"))
 
     def has_source(self, source_id: str) -> bool:
         """Whether there is a source of this id."""

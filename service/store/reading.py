@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from service.core.calculator import EVERY, Figures
 from service.core.errors import NothingKnown, UndeclaredRead
 from service.core.facts import DERIVED, Noted
 from service.core.model import Figure, QuantityKind, Region, Subject, last_day
-from service.core.quantity import Quantity, replaced
+from service.core.quantity import Quantity, replaced, variants
 from service.store.queries import Knowledge
 from service.store.series import Series, series
 from service.store.standing import Candidate, Chosen, Held, Stand, standing
@@ -45,17 +46,24 @@ class Reading(Figures):
         self._standing = standing(knowledge)
         self._stands: dict[str, Stand] = {}
 
-    def under(self, quantity: Quantity, chosen: Chosen, rival: str) -> Quantity:
-        """A result of this run as it would be with `rival` in place of the chosen figure.
+    def under(self, quantity: Quantity, chosen: Chosen) -> Sequence[Quantity]:
+        """A result of this run as it would be with each rival of a chosen figure; none where it does not rest on it.
 
         Figures of other parameters that the rival's own publication combined it with take their places too.
         """
+        if not self._stands[chosen.parameter.id].paired:
+            values = [self._standing.value(rival) for rival in chosen.rivals]
+            return variants(quantity, {_operand(chosen.figure): values, DERIVED + chosen.figure: values}) or ()
+        made = (replaced(quantity, self._swaps(chosen, rival)) for rival in chosen.rivals)
+        return list(itertools.takewhile(lambda result: result is not quantity, made))
+
+    def _swaps(self, chosen: Chosen, rival: str) -> dict[str, Quantity]:
         swaps = {_operand(chosen.figure): rival, DERIVED + chosen.figure: rival}
         for paired in self._stands[chosen.parameter.id].paired.get(rival, ()):
             for name, stand in self._stands.items():
                 if any(candidate.figure == paired for candidate in stand.candidates):
                     swaps[_operand(self.chosen[name].figure)] = paired
-        return replaced(quantity, {operand: self._standing.value(other) for operand, other in swaps.items()})
+        return {operand: self._standing.value(other) for operand, other in swaps.items()}
 
     def read(self, quantity: str, subject: str, region: str | None = None) -> Quantity:  # noqa: D102 - see Figures
         found = self.find(quantity, subject, region)
@@ -65,9 +73,7 @@ class Reading(Figures):
 
     def find(self, quantity: str, subject: str, region: str | None = None) -> Quantity | None:  # noqa: D102
         stand = self._stand(quantity, subject, region)
-        if stand is None:
-            return None
-        figure = self._choose(stand)
+        figure = self._choose(stand) if stand else None
         return self._value(figure) if figure else None
 
     def knows(self, quantity: str, subject: str, region: str | None = None) -> bool:  # noqa: D102
@@ -137,7 +143,7 @@ class Reading(Figures):
         return [self.knowledge.figure(name[len(_FIGURE) :]) for name in references if name.startswith(_FIGURE)]
 
     def remark(self, code: str, **words: Any) -> None:  # noqa: D102
-        self.notes.setdefault(f"{code} {sorted(map(str, words.values()))}", Noted(code, words))
+        self.notes.setdefault(f"{code} {sorted(map(_known_as, words.values()))}", Noted(code, words))
 
     def absent(self, code: str, *, nearest: tuple[str, ...] = (), **words: Any) -> NothingKnown:  # noqa: D102
         subject = words.get("subject")
@@ -151,7 +157,8 @@ class Reading(Figures):
         return [chosen for chosen in self.chosen.values() if chosen.rivals]
 
     def _stand(self, quantity: str, subject: str, region: str | None) -> Stand | None:
-        self._declared(quantity)
+        if quantity not in self._reads:
+            self._declared(quantity)
         return self._standing.of(subject, quantity, region)
 
     def _declared(self, quantity: str) -> None:
@@ -167,9 +174,9 @@ class Reading(Figures):
         return self._standing.value(figure)
 
     def _choose(self, stand: Stand) -> str | None:
-        name = stand.parameter.id
-        if name in self.chosen:
-            return self.chosen[name].figure
+        chosen = self.chosen.get(stand.parameter.id)
+        if chosen is not None:
+            return chosen.figure
         held = stand.on(self.as_of)
         return self._take(stand, held) if held else None
 
@@ -206,6 +213,11 @@ class Reading(Figures):
     def _size(self, figure: str) -> float:
         value = self._standing.value(figure)
         return value.value * value.unit.factor
+
+
+def _known_as(word: object) -> str:
+    """What tells a word of a remark from others: the id of a record, which is shorter than all that it says."""
+    return str(word.id if isinstance(word, Subject | Region | QuantityKind) else word)
 
 
 def _operand(figure: str) -> str:

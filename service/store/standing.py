@@ -104,10 +104,12 @@ class Standing:
     def of(self, subject: str, quantity: str, region: str | None) -> Stand | None:
         """What stands for this purpose; None where no parameter serves it."""
         key = subject, quantity, region
-        if key not in self._stands:
+        try:
+            return self._stands[key]
+        except KeyError:
             parameter = self._knowledge.parameter(subject, quantity, region)
             self._stands[key] = self._stand(parameter) if parameter else None
-        return self._stands[key]
+            return self._stands[key]
 
     def _stand(self, parameter: Parameter) -> Stand:
         return Stand(parameter, tuple(self.candidate(figure) for figure in parameter.candidates()))
@@ -128,10 +130,11 @@ class Standing:
 
     def value(self, figure: str) -> Quantity:
         """A figure as a leaf that refers to it, or a derived number as the named result of its formula."""
-        if figure not in self._values:
+        found = self._values.get(figure)
+        if found is None:
             derived = self._knowledge.derived(figure)
-            self._values[figure] = self._derived(figure) if derived else self._leaf(figure)
-        return self._values[figure]
+            found = self._values[figure] = self._derived(figure) if derived else self._leaf(figure)
+        return found
 
     def rests_on(self, figure: str) -> Mapping[str, None]:
         """The published figures that a figure or derived number is made of, in order."""

@@ -47,7 +47,9 @@ def shared(language: str) -> dict[str, str]:
 
 def placeholders(sentence: str) -> set[str]:
     """The names that a sentence is filled with."""
-    return set(meta.find_undeclared_variables(Environment(autoescape=True).parse(sentence)))
+    environment = Environment(autoescape=True)
+    environment.globals.clear()  # `range` is a name like any other
+    return set(meta.find_undeclared_variables(environment.parse(sentence)))
 
 
 def picks(sentence: str) -> dict[str, str]:
@@ -81,7 +83,8 @@ def test_sentences_are_filled_with_the_same(language: str) -> None:
 
 @pytest.mark.parametrize("language", WRITTEN[1:])
 def test_what_english_counts_in_words_every_language_does(language: str) -> None:
-    assert sorted(set(file_of("en")["units"]) - set(file_of(language)["units"])) == []
+    counted = {unit for unit in file_of("en")["units"] if unit.isascii()}  # others are words of Chinese already
+    assert sorted(counted - set(file_of(language)["units"])) == []
 
 
 @pytest.mark.parametrize("language", WRITTEN)

@@ -147,11 +147,10 @@ def test_a_rival_brings_what_it_is_paired_with(knowledge: Knowledge) -> None:
     homes = (read.read(DAY, "chatgpt") / read.read(HOME, "us-home")).named("home", "home")
     chosen = read.chosen["chatgpt-electricity-per-day"]
     # 500,000 ÷ 29 together; 564,000 × 365 ÷ 10,791 where the home stays
-    assert read.under(homes, chosen, NEWYORKER).value == pytest.approx(17_241.379, rel=1e-6)
-    assert read.under(homes, chosen, DEVRIES).value == pytest.approx(564_000 * 365 / 10_791)
-    for rival in chosen.rivals:
-        other = read.under(homes, chosen, rival)
-        assert (other.name, other.unit) == (homes.name, homes.unit)
+    others = dict(zip(chosen.rivals, read.under(homes, chosen), strict=True))
+    assert others[NEWYORKER].value == pytest.approx(17_241.379, rel=1e-6)
+    assert others[DEVRIES].value == pytest.approx(564_000 * 365 / 10_791)
+    assert {(other.name, other.unit) for other in others.values()} == {(homes.name, homes.unit)}
 
 
 def test_a_pair_read_the_other_way_round_is_not_forced(knowledge: Knowledge) -> None:

@@ -32,12 +32,12 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.open += [] if tag in {"meta", "link", "br"} else [tag]
+        self.open += [] if tag in {"meta", "link", "br", "input", "img"} else [tag]
         self.language = given["lang"] if tag == "html" else self.language
         self.inline += [name for name in given if name.startswith("on") or name == "style"]
         self.inline += ["script"] if tag == "script" and "src" not in given else []
         self.loads += [given["src"]] if "src" in given else []
-        self.loads += [given["href"]] if tag == "link" else []
+        self.loads += [given["href"]] if tag == "link" and given["rel"] != "alternate" else []
         self.links += [given["href"]] if tag == "a" else []
 
     def handle_endtag(self, tag: str) -> None:

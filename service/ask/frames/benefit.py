@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import Case, Proposal, written
+from service.ask.case import Case
+from service.ask.proposals import Proposal, written
 
-_SAID: Final = ("use", "benefit", "save", "electricity", "ai", "if", "own-rate", "total", "share", "emissions", "cover", "more", "according", "model-noun", "toward")
+_SAID: Final = (
+    "use",
+    "benefit",
+    "save",
+    "electricity",
+    "ai",
+    "if",
+    "own-rate",
+    "total",
+    "share",
+    "emissions",
+    "cover",
+    "more",
+    "according",
+    "model-noun",
+    "toward",
+)
 
 
 def propose(case: Case) -> Iterator[Proposal]:

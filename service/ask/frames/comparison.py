@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import LOOKING, Case, Proposal
+from service.ask.case import Case
 from service.ask.findings import Segment
+from service.ask.proposals import LOOKING, Proposal
 from service.ask.quantities import candidates
 from service.core.model import Subject, SubjectKind
 from service.core.units import parse_unit
@@ -20,10 +21,32 @@ _SAID: Final = (
     "streaming-hour", "ai", "lifetime", "carbon-free", "of-all", "life-cycle", "coal", "gas", "nuclear", "solar", "wind", "hydropower",
 )  # fmt: skip
 _MOST: Final = 8
-_NAMED: Final = {"flight": "flight-london-new-york", "kettle": "kettle", "car-km": "passenger-car-us", "phone-charge": "smartphone"}
+_USUAL: Final = (
+    "electricity-per-query", "electricity-per-year", "electricity-per-day", "training-electricity", "rated-power", "pue", "emissions-per-query",
+    "emissions-per-year", "electricity-per-hour", "electricity-per-use", "lifecycle-carbon-intensity", "generation-per-year",
+)  # fmt: skip
+_NAMED: Final = {
+    "flight": "flight-london-new-york",
+    "kettle": "kettle",
+    "car-km": "passenger-car-us",
+    "phone-charge": "smartphone",
+}
 _ONE: Final = {
-    "emissions": ("emissions-per-trip", "emissions-per-kg", "emissions-per-use", "emissions-per-year", "emissions-per-km", "emissions-per-hour"),
-    "electricity": ("electricity-per-use", "electricity-per-charge", "electricity-per-hour", "electricity-per-km", "electricity-per-year"),
+    "emissions": (
+        "emissions-per-trip",
+        "emissions-per-kg",
+        "emissions-per-use",
+        "emissions-per-year",
+        "emissions-per-km",
+        "emissions-per-hour",
+    ),
+    "electricity": (
+        "electricity-per-use",
+        "electricity-per-charge",
+        "electricity-per-hour",
+        "electricity-per-km",
+        "electricity-per-year",
+    ),
 }
 
 
@@ -32,25 +55,24 @@ def propose(case: Case) -> Iterator[Proposal]:
     things = _things(case)
     said = case.q.has("compare", "more", "times", "differ")
     yield from _many_against_one(case)
-    if len(things) < 2 or not said:  # noqa: PLR2004
+    if len(things) < 2 or not said:
         return
     subjects = [subject for _, subject in things]
     inputs: dict[str, Any] = {"subjects": [subject.id for subject in subjects]}
     used = [segment for segment, _ in things]
-    shared = [q for q in candidates(case) if all(case.knows(subject.id, q) for subject in subjects)]
-    if shared:
-        inputs["quantity"] = shared[0]
-    elif case.measures and not _alike(subjects):
+    asked = candidates(case) if case.measures or case.q.of("quantity") else [*candidates(case), *_USUAL]
+    shared = [q for q in asked if all(case.knows(subject.id, q) for subject in subjects)]
+    if not shared:
         return
+    inputs["quantity"] = shared[0]
     if case.year:
         inputs["year"] = case.year
         used += case.q.sorted("year")[:1]
     used += [segment for segment, _ in case.times]
     used += [segment for segment in case.q.of("quantity") if not segment.inner]
     used += [segment for segment, code in case.places if code == "world"]
-    if not case.measures:
-        used += []
-    yield Proposal("compare", inputs, used, _SAID, 0.8 if shared else 0.2)
+    used += [*case.q.counts("times"), *case.q.find("times")]
+    yield Proposal("compare", inputs, used, _SAID, 0.8)
 
 
 def _many_against_one(case: Case) -> Iterator[Proposal]:
@@ -84,10 +106,6 @@ def _one(case: Case) -> tuple[Segment, Subject] | None:
     return None
 
 
-def _alike(subjects: list[Subject]) -> bool:
-    return len({subject.kind for subject in subjects}) == 1 or all(subject.kind in {"service", "model", "task"} for subject in subjects)
-
-
 def _things(case: Case) -> list[tuple[Segment, Subject]]:
     """What is compared: named subjects, or places by their homes or their grids."""
     places = [(segment, code) for segment, code in case.places if code != "world"]
@@ -102,7 +120,7 @@ def _things(case: Case) -> list[tuple[Segment, Subject]]:
 
 def _contains(subject: Subject, inside: set[str]) -> bool:
     """Whether it is only the maker of another thing that is named, or AI as such."""
-    return subject.id == "artificial-intelligence" and len(inside) > 2  # noqa: PLR2004
+    return subject.id == "artificial-intelligence" and len(inside) > 2
 
 
 def _of_place(case: Case, code: str, found: list[tuple[Segment, Subject]]) -> Subject | None:

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from service.ask.case import Case, Proposal, written
+from service.ask.case import Case
 from service.ask.findings import Segment
+from service.ask.proposals import Proposal, written
 from service.core.units import parse_unit
 
-_SAID: Final = ("use", "convert", "electricity", "water", "toward", "compare", "emissions", "total", "power", "and", "also-do")
+_SAID: Final = (
+    "use",
+    "convert",
+    "electricity",
+    "water",
+    "toward",
+    "compare",
+    "emissions",
+    "total",
+    "power",
+    "and",
+    "also-do",
+)
 
 
 def propose(case: Case) -> Iterator[Proposal]:

@@ -5,10 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case, Proposal
+from service.ask.case import PERIODS, Case
 from service.ask.findings import Segment
+from service.ask.proposals import Proposal
 
-_SAID: Final = ("use", "pue", "save", "cooling", "liquid", "electricity", "of-all", "total", "toward", "if", "own-rate", "compare", "share", "cost", "emissions", "cover", "and", "growth", "benefit", "more", "according", "claim")
+_SAID: Final = (
+    "use",
+    "pue",
+    "save",
+    "cooling",
+    "liquid",
+    "electricity",
+    "of-all",
+    "total",
+    "toward",
+    "if",
+    "own-rate",
+    "compare",
+    "share",
+    "cost",
+    "emissions",
+    "cover",
+    "and",
+    "growth",
+    "benefit",
+    "more",
+    "according",
+    "claim",
+)
 _MOST: Final = 4.0
 
 
@@ -19,9 +43,9 @@ def propose(case: Case) -> Iterator[Proposal]:
     liquid = case.q.has("liquid") or bool([1 for _, s in case.subjects("technology") if "cooling" in s.id])
     if not (pue and numbers) and not (liquid and case.q.has("save", "pue", "cost", "compare", "more")):
         return
-    if pue and not case.q.has("save", "toward", "growth") and len(numbers) < 2 and not liquid:  # noqa: PLR2004
+    if pue and not case.q.has("save", "toward", "growth") and len(numbers) < 2 and not liquid:
         return
-    energy = case.energy(("facility", "company", "service"))
+    energy = case.energy(("facility", "company", "service"), composed=False)
     inputs: dict[str, Any] = {}
     used = [segment for segment, subject in case.subjects("technology", "sector")]
     if energy is not None:
@@ -30,9 +54,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     used += _pues(case, numbers, inputs)
     if case.q.has("liquid") and energy is None and not numbers:
         inputs["to"] = "published"
-    if case.region:
-        inputs["region"] = case.region
-        used += [place for place, _ in case.places[:1]]
+    case.put_place(inputs, used)
     if case.period in PERIODS and energy is not None:
         inputs["period"] = case.period
     used += [s for s, _ in case.times]

@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case, Proposal, plain
+from service.ask.case import Case
 from service.ask.findings import Segment
+from service.ask.proposals import Proposal, plain
 from service.core.machine_inputs import CURRENCIES
 
 _SECTORS: Final = {"household-tariff": "household", "industry-tariff": "industry", "commercial-tariff": "commercial"}
-_SAID: Final = ("use", "cost", "electricity", "training", "query", "if", "total", "own-rate", "also-do", "power", *_SECTORS, "home", "image", "video", "session")
+_SAID: Final = (
+    "use",
+    "cost",
+    "electricity",
+    "training",
+    "query",
+    "if",
+    "total",
+    "own-rate",
+    "also-do",
+    "power",
+    *_SECTORS,
+    "home",
+    "image",
+    "video",
+    "session",
+)
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -28,20 +45,13 @@ def propose(case: Case) -> Iterator[Proposal]:
     if price is not None:
         inputs["price"] = price[0]
         used += price[1]
-    if case.region:
-        inputs["region"] = case.region
-        used += [segment for segment, _ in case.places[:1]]
+    case.put_place(inputs, used)
     for concept, sector in _SECTORS.items():
         if case.q.has(concept) and price is None:
             inputs["sector"] = sector
             break
-    if case.period in PERIODS:
-        inputs["period"] = case.period
-    used += [segment for segment, _ in case.times]
-    before = None
-    if energy.each and energy.requests:
-        before = Proposal("scale", {"electricity_per_query": energy.each, "requests": energy.requests, "period": energy.rate or "day"})
-    yield Proposal("electricity_cost", inputs, used, _SAID, 1.0, before)
+    case.put_period(inputs, used)
+    yield Proposal("electricity_cost", inputs, used, _SAID, 1.0, energy.before, energy.feeds)
 
 
 def _price(case: Case) -> tuple[str, list[Segment]] | None:
@@ -51,6 +61,8 @@ def _price(case: Case) -> tuple[str, list[Segment]] | None:
         return f"{plain(stated[0].value)} {stated[0].unit}", [stated[0]]
     money = case.q.amounts(*CURRENCIES)
     loose = [s for s in case.q.of("unit") if s.sort == "words" and "kWh" in s.names("unit")]
+    if money and not loose and case.q.has("unit-price"):
+        return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0]]
     if money and loose:
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0], loose[0]]
     return None

@@ -5,14 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case, Proposal
+from service.ask.case import Case
+from service.ask.proposals import Proposal
+from service.core.model import Subject
 
 _PLANTS: Final = {
     "coal": "coal", "natural-gas": "gas", "nuclear": "nuclear", "hydropower": "hydro", "wind-onshore": "wind-onshore",
     "wind-offshore": "wind-offshore", "solar-pv-utility": "solar-utility", "solar-pv-rooftop": "solar-rooftop", "csp": "solar-thermal",
     "biomass": "biomass", "geothermal": "geothermal", "solar-pv": "solar-utility",
 }  # fmt: skip
-_SAID: Final = ("use", "emissions", "electricity", "grid", "cover", "footprint", "query", "total", "intensity", "life-cycle", "operational", "solar", "wind", "nuclear", "hydropower", "geothermal", "coal", "gas", "convert", "training")
+_SAID: Final = (
+    "use",
+    "emissions",
+    "electricity",
+    "grid",
+    "cover",
+    "footprint",
+    "query",
+    "total",
+    "intensity",
+    "life-cycle",
+    "operational",
+    "solar",
+    "wind",
+    "nuclear",
+    "hydropower",
+    "geothermal",
+    "coal",
+    "gas",
+    "convert",
+    "training",
+)
+
+
+def _wanted(case: Case, subject: Subject, *, timed: bool) -> bool:
+    """Whether the emissions of a subject are to be reckoned: over a time or on a grid, and not where its own are published."""
+    published = case.knows(subject.id, "emissions-per-year") and not case.q.has("grid") and not case.region
+    return not published and (timed or subject.kind == "sector")
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -20,25 +49,16 @@ def propose(case: Case) -> Iterator[Proposal]:
     if not case.asks("emissions") and not (case.asks("electricity") and case.q.has("footprint")):
         return
     energy = case.energy()
-    if energy is None or case.q.amounts("t"):
-        return
+    if energy is None or case.q.amounts("t") or (energy.before is not None and energy.before.tool != "scale"):
+        return  # prompts and runs have answers of their own
     inputs: dict[str, Any] = {"energy": energy.value}
     used = list(energy.used)
-    bonus = 0.5 if energy.subject is None else -0.5
-    if energy.subject is not None:
-        sector = energy.subject.kind == "sector"
-        timed = case.period is not None or case.q.has("grid")
-        if case.knows(energy.subject.id, "emissions-per-year") and not case.q.has("grid") and not case.region:
-            return  # its own emissions are published
-        if not timed and not sector:
-            return
-        bonus += 1.0 if timed else -0.5
-    used += [segment for segment, _ in case.times]
-    if case.period in PERIODS:
-        inputs["period"] = case.period
-    if case.region:
-        inputs["region"] = case.region
-        used += [segment for segment, _ in case.places[:1]]
+    timed = case.period is not None or case.q.has("grid")
+    if energy.subject is not None and not _wanted(case, energy.subject, timed=timed):
+        return
+    bonus = 0.5 if energy.subject is None or timed else -1.0
+    case.put_period(inputs, used)
+    case.put_place(inputs, used)
     for segment, subject in case.subjects("energy-source"):
         if subject.id in _PLANTS:
             inputs["source"] = _PLANTS[subject.id]
@@ -51,4 +71,4 @@ def propose(case: Case) -> Iterator[Proposal]:
         if case.q.has(boundary):
             inputs["boundary"] = boundary
     used += [s for s, subject in case.subjects("sector") if subject.id == "data-centre"]
-    yield Proposal("electricity_emissions", inputs, used, _SAID, bonus)
+    yield Proposal("electricity_emissions", inputs, used, _SAID, bonus, energy.before, energy.feeds)

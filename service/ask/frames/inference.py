@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import Case, Proposal
+from service.ask.case import Case
+from service.ask.proposals import Proposal
 
-_SAID: Final = ("use", "electricity", "parameter", "token", "query", "inference", "ai", "model-noun", "emissions", "if", "own-rate", "each", "total", "cover")
+_SAID: Final = (
+    "use",
+    "electricity",
+    "parameter",
+    "token",
+    "query",
+    "inference",
+    "ai",
+    "model-noun",
+    "emissions",
+    "if",
+    "own-rate",
+    "each",
+    "total",
+    "cover",
+)
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -37,8 +53,8 @@ def propose(case: Case) -> Iterator[Proposal]:
     if count is not None:
         inputs["count"] = count.value
         used.append(count)
-    if case.region:
-        inputs["region"] = case.region
-        used += [place for place, _ in case.places[:1]]
-    used += [s for s, thing in case.subjects("sector", "model") if thing.id in {"artificial-intelligence", "frontier-llm"}]
+    case.put_place(inputs, used)
+    used += [
+        s for s, thing in case.subjects("sector", "model") if thing.id in {"artificial-intelligence", "frontier-llm"}
+    ]
     yield Proposal("inference_energy", inputs, used, _SAID, 0.8 if size is not None else -0.5)

@@ -5,50 +5,74 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import Case, Proposal
+from service.ask.case import Case
+from service.ask.findings import Segment
+from service.ask.proposals import Proposal
 from service.core.model import Subject
 
 _SECTORS: Final = ("data-centre", "ai-data-centres", "ai-servers")
 _AI: Final = "artificial-intelligence"
-_SAID: Final = ("use", "electricity", "outlook", "growth", "of-all", "list", "differ", "compare", "cover", "total", "power", "convert", "according", "also-do", "if", "ai", "world", "as-of", "more", "times", "claim", "average")
-_HISTORY: Final = 2024
+_SAID: Final = (
+    "use",
+    "electricity",
+    "outlook",
+    "growth",
+    "of-all",
+    "list",
+    "differ",
+    "compare",
+    "cover",
+    "total",
+    "power",
+    "convert",
+    "according",
+    "also-do",
+    "if",
+    "ai",
+    "world",
+    "as-of",
+    "more",
+    "times",
+    "claim",
+    "average",
+)
 
 
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of demand_outlook."""
-    if case.q.has("share", "training", "pue", "cooling", "save", "benefit") or case.asks("water") or case.asks("emissions"):
+    if (
+        case.q.has("share", "training", "pue", "cooling", "save", "benefit")
+        or case.asks("water")
+        or case.asks("emissions")
+    ):
+        return
+    if not case.year and not case.q.has("growth", "outlook"):
         return
     for segment, subject in case.subjects("sector"):
         sector = _sector(case, subject)
-        if sector is None:
-            continue
-        growing = case.q.has("growth", "outlook")
-        if not case.year and not growing:
+        if sector is not None:
+            yield _of(case, segment, sector, case.region or subject.region)
             return
-        inputs: dict[str, Any] = {"sector": sector}
-        used = [segment]
-        region = case.region or subject.region
-        if region:
-            inputs["region"] = region
-            used += [place for place, _ in case.places[:1]]
-        years = case.q.sorted("year")
-        if case.q.has("growth") and not case.q.has("outlook") and years and not _ahead(case, sector, region):
-            inputs["year"] = _latest(case, sector, region) or int(years[-1].value)
-        elif years:
-            inputs["year"] = int(_asked(case))
-        elif case.q.has("growth") and not case.q.has("outlook"):
-            inputs["year"] = _latest(case, sector, region) or 0
-        used += years
-        rates = case.q.amounts("%")
-        if rates and case.q.has("growth"):
-            inputs["growth"] = rates[0].value
-            used.append(rates[0])
-        if not inputs.get("year", 1):
-            del inputs["year"]
-        used += [s for s, _ in case.times]
-        used += case.q.of("publisher")
-        yield Proposal("demand_outlook", inputs, used, _SAID, 0.8)
-        return
+
+
+def _of(case: Case, segment: Segment, sector: str, region: str | None) -> Proposal:
+    inputs: dict[str, Any] = {"sector": sector, "region": region, "year": _year(case, sector, region)}
+    used = [segment, *(place for place, _ in case.places[:1]), *case.q.sorted("year")]
+    rates = case.q.amounts("%", "%/year")
+    if rates and case.q.has("growth"):
+        inputs["growth"] = rates[0].value
+        used.append(rates[0])
+    used += [s for s, _ in case.times]
+    return Proposal("demand_outlook", inputs, used, _SAID, 0.8)
+
+
+def _year(case: Case, sector: str, region: str | None) -> int | None:
+    """The year to tell of: the one asked about; the newest known one where it is asked how much has changed since."""
+    since = case.q.has("growth") and not case.q.has("outlook")
+    years = case.q.sorted("year")
+    if since and not (years and _ahead(case, sector, region)):
+        return _latest(case, sector, region) or (int(_asked(case)) if years else None)
+    return int(_asked(case)) if years else None
 
 
 def _asked(case: Case) -> float:

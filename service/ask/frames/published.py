@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import Case, Proposal
+from service.ask.case import Case
 from service.ask.findings import Segment
 from service.ask.lexicon import lexicon
+from service.ask.proposals import LOOKING, Proposal
 from service.ask.quantities import candidates, special
+from service.ask.reading import book
 from service.core.model import Subject
 
 _SAID: Final = (
+    "device-hour",
     "use", "electricity", "emissions", "water", "cost", "training", "query", "image", "video", "session", "token", "list", "source", "differ", "power", "pue", "wue",
     "carbon-free", "renewable", "intensity", "grid", "requests", "users", "embodied", "lifetime", "parameter", "average", "claim", "save",
-    "benefit", "share", "growth", "footprint", "total", "home", "person", "reasoning-model", "usual-model", "times", "compare", "more", "rack", "cooling",
+    "benefit", "share", "growth", "footprint", "total", "reasoning-model", "usual-model", "times", "compare", "more", "rack", "cooling",
     "liquid", "bottle", "email", "household-tariff", "industry-tariff", "commercial-tariff", "bibtex", "ris", "latest", "according", "outlook", "cover", "convert",
     "inference", "policy", "on-site", "of-all", "document", "long", "reasoning", "life-cycle", "operational", "ai", "capacity", "solar", "wind", "nuclear", "coal", "gas", "hydropower", "battery",
-    "if", "model-noun", "world", "flight", "car", "tree", "kettle", "phone-charge", "streaming-hour", "fridge-year", "laptop-hour", "wash", "led-hour", "shower", "and", "as-of",
+    "if", "model-noun", "world", "and", "as-of", "transaction",
 )  # fmt: skip
 _LOOKS: Final = ("list", "source", "differ", "claim", "bibtex", "ris")
 _SITE: Final = "data-centre"
+_AI: Final = "artificial-intelligence"
+_AI_SITES: Final = "ai-data-centres"
 _ANYONE: Final = ("artificial-intelligence", "generative-ai", "ai-task", "email", "water-bottle")
 _SOURCED: Final = ("source", "bibtex", "ris")
 
@@ -29,43 +34,78 @@ def propose(case: Case) -> Iterator[Proposal]:
     """Calls of search_figures and cite_source."""
     q = case.q
     quantities = candidates(case)
-    subjects = [(s, subject) for s, subject in _subjects(case)]
+    subjects = list(_subjects(case))
     if {"pue", "wue"} & set(quantities[:1]) and all(subject.kind == "region" for _, subject in subjects):
         subjects.insert(0, (None, case.knowledge.subject(_SITE)))  # they are of data centres where nobody else is named
-    inputs: dict[str, Any] = {}
-    used: list[Segment] = [segment for segment, _ in subjects if segment is not None]
+    implied = bool(subjects) and subjects[0][0] is None
     numbers = [s for s in q.segments if s.sort in {"amount", "count", "number"} and not s.inner]
-    tool = "cite_source" if q.has(*_SOURCED) else "search_figures"
     publishers = q.of("publisher")
-    if not (quantities or numbers or publishers) or not (subjects or publishers or numbers):
+    known = quantities or (q.has(*_LOOKS) and (numbers or publishers or q.has("list")))
+    if not known or not (subjects or publishers or numbers):
         return
-    if not quantities and not q.has(*_LOOKS):
-        return
-    options = {
-        "quantities": quantities, "subjects": [subject.id for _, subject in subjects],
-        "region": case.region, "year": case.year, "publishers": [s.names("publisher")[0] for s in publishers],
-        "values": [(s.low, s.high, s.unit, s.what) for s in numbers], "anyone": not subjects or _anyone(subjects),
-        "list": q.has("list", "differ"), "format": "bibtex" if q.has("bibtex") else "ris" if q.has("ris") else "",
-        "earliest": q.has("source"), "latest": q.has("latest"), "measures": case.measures, "special": special(case), "words": _english(case),
+    options = _options(case, [subject for _, subject in subjects], quantities, numbers)
+    used: list[Segment] = [segment for segment, _ in subjects if segment is not None]
+    used += [*publishers, *(s for s, _ in case.times), *q.sorted("year"), *q.of("quantity")]
+    used += _placed(case, [subject for _, subject in subjects], quantities)
+    if any(subject.kind in {"home", "region", "everyday"} for _, subject in subjects):
+        used += q.find("home", "person")
+    if q.has(*_LOOKS):
+        used += [*numbers, *q.find("home", "car", "person")]
+    tool = "cite_source" if q.has(*_SOURCED) else "search_figures"
+    yield Proposal(tool, {}, used, _SAID, _bonus(case, numbers), options=options, generic=implied)
+
+
+def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers: list[Segment]) -> dict[str, Any]:
+    """Which figures are meant."""
+    q = case.q
+    publishers = [segment.names("publisher")[0] for segment in q.of("publisher")]
+    return {
+        **LOOKING, "quantities": quantities, "special": special(case), "measures": case.measures,
+        "subjects": [subject.id for subject in subjects], "anyone": all(subject.id in _ANYONE for subject in subjects),
+        "region": case.region, "year": case.year, "publishers": publishers,
+        "values": [(s.low, s.high, s.unit, s.what) for s in numbers], "list": q.has("list", "differ"), "latest": q.has("latest"),
+        "together": len(subjects) > 1 and q.has("compare", "more", "times") and not q.has("list"), "earliest": q.has(*_SOURCED),
+        "format": "bibtex" if q.has("bibtex") else "ris" if q.has("ris") else "",
+        "words": _english(case) if q.has("source") and publishers else frozenset(),
     }  # fmt: skip
-    used += [*publishers, *(s for s, _ in case.times), *q.sorted("year"), *(s for s, _ in case.places)]
-    used += [s for s in q.of("quantity")]
+
+
+def _bonus(case: Case, numbers: list[Segment]) -> float:
+    """How much is to be said for a look-up: much where one is asked for, little where numbers are there to be reckoned with."""
+    q = case.q
     looks = q.has(*_LOOKS)
-    if looks:
-        used += numbers
-    bonus = (1.2 if q.has("list", "source", "differ", "bibtex", "ris") else 0.3 if looks else -0.2) + (0.3 if any(q.of("quantity")) else 0.0)
-    if not looks and numbers:
-        bonus -= 1.5
-    yield Proposal(tool, inputs, used, _SAID, bonus, options=options)
+    bonus = 1.2 if q.has("list", "differ", *_SOURCED) else 0.3 if looks else -0.2
+    return bonus + (0.3 if q.of("quantity") else 0.0) - (1.5 if numbers and not looks else 0.0)
 
 
 def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
     """The subjects named, with the part of each that lies in the place named, and the place itself."""
-    kinds = ("model", "service", "task", "company", "facility", "accelerator", "sector", "technology", "energy-source", "policy", "everyday", "method", "region")
+    kinds = (
+        "model",
+        "service",
+        "task",
+        "company",
+        "facility",
+        "accelerator",
+        "sector",
+        "technology",
+        "energy-source",
+        "policy",
+        "everyday",
+        "method",
+        "region",
+    )
     for segment, subject in case.subjects(*kinds):
-        part = case.knowledge.part_in(subject.id, case.region) if case.region and subject.kind == "sector" else None
+        if (
+            subject.id == _AI
+            and case.asks("electricity")
+            and not case.q.has("query", "image", "video", "training", "save", "benefit")
+            and not (case.q.has("share") and len(case.subjects("sector")) > 1)
+        ):
+            subject = case.knowledge.subject(_AI_SITES)  # noqa: PLW2901 - the electricity of AI is counted where it runs
+        part = case.part(subject) if case.region and subject.kind == "sector" else None
         yield segment, part or subject
-    if case.places:
+    if case.places and not case.subjects("service", "model", "company", "sector"):
         segment, code = case.places[0]
         home = case.knowledge.home_of(code) if case.q.has("home") else None
         if home is not None:
@@ -73,6 +113,20 @@ def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
         place = case.knowledge.subjects.get(code.lower())
         if place is not None:
             yield segment, place
+
+
+def _placed(case: Case, subjects: list[Subject], quantities: list[str]) -> list[Segment]:
+    """The places named for which there are figures: of the subjects that lie there, or of a kind that is told by place."""
+    found = []
+    for segment, code in case.places:
+        wider = book(case.knowledge).inside.get(code, ())
+        here = any(
+            subject.region == code or subject.region in wider or subject.id == code.lower() for subject in subjects
+        )
+        told = any(case.knowledge.parameter(s.id, q, code) for s in subjects for q in quantities)
+        if here or told or code == "world":
+            found.append(segment)
+    return found
 
 
 def _english(case: Case) -> frozenset[str]:
@@ -87,7 +141,3 @@ def _english(case: Case) -> frozenset[str]:
                 subject = case.q.subjects[each.name]
                 phrases += [subject.name.en, *subject.aliases.get("en", ())]
     return frozenset(word for phrase in phrases for word in phrase.lower().split())
-
-
-def _anyone(subjects: list[tuple[Segment | None, Subject]]) -> bool:
-    return all(subject.id in _ANYONE for _, subject in subjects)

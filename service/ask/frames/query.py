@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import QUERIED, Case, Measure, Proposal
+from service.ask.case import QUERIED, Case
 from service.ask.findings import Segment
+from service.ask.proposals import Measure, Proposal
 from service.core.model import Subject
 
 _WHAT: Final = {"video-minute": "video-minute", "video": "video", "image": "image", "session": "session"}
@@ -32,10 +33,16 @@ def propose(case: Case) -> Iterator[Proposal]:
         return
     if not case.measures and not case.q.has("footprint"):
         return
+    if case.each() is not None and case.q.has("claim", "differ", "source") and not case.q.counts("query"):
+        return  # whether a number is right is not told by that number
+    if case.q.has("token") and case.counted("token") is None:
+        return  # of one token, not of one prompt
     for segment, subject in _subjects(case):
         proposal = _of(case, segment, subject)
         if proposal is not None:
-            proposal.generic = segment is None or not segment.means("subject") or subject.kind == "task" or subject.id == _GENERIC
+            proposal.generic = (
+                segment is None or not segment.means("subject") or subject.kind == "task" or subject.id == _GENERIC
+            )
             yield proposal
             return
 
@@ -76,7 +83,11 @@ def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | Non
         inputs["region"] = case.region
         used += [place for place, _ in case.places[:1]]
     used += [s for s, thing in case.subjects("everyday") if thing.id in {"email", "water-bottle"}]
-    used += [s for s, thing in case.subjects("task", "sector", "company") if thing.id in {"artificial-intelligence", subject.part_of, "ai-task", *_TASKS.values()}]
+    used += [
+        s
+        for s, thing in case.subjects("task", "sector", "company")
+        if thing.id in {"artificial-intelligence", subject.part_of, "ai-task", *_TASKS.values()}
+    ]
     single = case.q.has("query", "image", "video", "session", "email", "document")
     timed = case.period is not None and not single
     bonus = (0.6 if single else 0.2) - (3.0 if timed else 0.0)
@@ -88,7 +99,7 @@ def _size(case: Case, inputs: dict[str, Any]) -> list[Segment]:
     tokens = case.counted("token")
     size = next((concept for concept in _SIZES if case.q.has(concept)), None)
     if tokens is not None:
-        read = size in {"document", "long"} or tokens.value >= 5000  # noqa: PLR2004 - no answer is that long: it is read
+        read = size in {"document", "long"}
         inputs["input_tokens" if read else "output_tokens"] = tokens.value
         return [tokens]
     if size:

@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, QUERIED, Case, Proposal, plain
+from service.ask.case import PERIODS, QUERIED, Case
+from service.ask.proposals import Proposal, plain
 
-_SAID: Final = ("use", "electricity", "query", "person", "if", "total", "each", "image", "video", "own-rate", "cover", "ai", "session", "all-ai", "world", "also-do", "power", "inference", "average")
+_SAID: Final = (
+    "use",
+    "electricity",
+    "query",
+    "person",
+    "if",
+    "total",
+    "each",
+    "image",
+    "video",
+    "own-rate",
+    "cover",
+    "ai",
+    "session",
+    "all-ai",
+    "world",
+    "also-do",
+    "power",
+    "inference",
+    "average",
+)
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -15,7 +36,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     count = case.counted("query", "image", "video", "session")
     people = case.counted("person", "home")
     each = case.each()
-    everyone = case.region is not None and bool(case.q.find("person"))
+    everyone = case.region is not None and bool(case.q.find("person", "each"))
     if count is None or case.asks("emissions") or case.asks("water") or case.asks("cost") or case.q.has("training"):
         return
     services = case.subjects(*QUERIED)
@@ -39,8 +60,10 @@ def propose(case: Case) -> Iterator[Proposal]:
         inputs["period"] = "day"
     _span(case, inputs, used)
     used += [segment for segment, _ in case.times]
-    used += [s for s, subject in case.subjects("sector", "task") if subject.id in {"artificial-intelligence", "ai-task"}]
-    small = count.value * (people.value if people else 1) < 1e5  # noqa: PLR2004 - beyond, they are the requests of a service
+    used += [
+        s for s, subject in case.subjects("sector", "task") if subject.id in {"artificial-intelligence", "ai-task"}
+    ]
+    small = count.value * (people.value if people else 1) < 1e5
     bonus = 0.9 if people is not None or everyone else (0.9 if small and count.rate else 0.1)
     yield Proposal("scale", inputs, used, _SAID, bonus)
 

@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, QUERIED, Case, Proposal
+from service.ask.case import PERIODS, QUERIED, Case
+from service.ask.proposals import Proposal
 
 _RATES: Final = ("electricity-per-day", "electricity-per-year", "requests-per-day")
-_SAID: Final = ("use", "electricity", "total", "query", "if", "inference", "claim", "average", "power", "cover", "own-rate", "ai", "also-do", "requests", "model-noun")
+_SAID: Final = (
+    "use",
+    "electricity",
+    "total",
+    "query",
+    "if",
+    "inference",
+    "claim",
+    "average",
+    "power",
+    "cover",
+    "own-rate",
+    "ai",
+    "also-do",
+    "requests",
+    "model-noun",
+)
 
 
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of service_energy."""
-    if not case.asks("electricity") and case.each() is None or case.q.has("training"):
+    if (not case.asks("electricity") and case.each() is None) or case.q.has("training"):
         return
     found = case.subjects(*QUERIED)
     if not found:
@@ -26,7 +43,7 @@ def propose(case: Case) -> Iterator[Proposal]:
         inputs["electricity_per_query"] = f"{each.value:.12g} {each.unit.partition('/')[0]}"
         used.append(each)
     if count is not None and count.value > 1:
-        if count.value < 1e5 and not case.counted("person"):  # noqa: PLR2004 - one person's prompts are no service's
+        if count.value < 1e5 and not case.counted("person"):
             return
         people = case.counted("person")
         inputs["requests"] = case.daily(count) * (people.value if people else 1)

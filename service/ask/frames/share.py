@@ -5,9 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import Case, Proposal
+from service.ask.case import Case
+from service.ask.proposals import Proposal
 
-_SAID: Final = ("use", "share", "electricity", "of-all", "total", "compare", "cover", "grid", "more", "power", "reactor", "nuclear", "three-gorges", "ai", "world", "claim", "query", "hydropower")
+_SAID: Final = (
+    "use",
+    "share",
+    "electricity",
+    "of-all",
+    "total",
+    "compare",
+    "cover",
+    "grid",
+    "more",
+    "power",
+    "reactor",
+    "nuclear",
+    "three-gorges",
+    "ai",
+    "world",
+    "claim",
+    "query",
+    "hydropower",
+)
 _WORLD: Final = "world"
 _PLANTS: Final = ("facility", "energy-source")
 
@@ -17,22 +37,26 @@ def propose(case: Case) -> Iterator[Proposal]:
     if not case.q.has("share") or case.asks("water") or case.q.has("training", "save", "carbon-free", "renewable"):
         return
     energy = case.energy(("service", "model", "company", "sector", "facility", "task"))
-    if energy is None or energy.each:
+    if energy is None:
         return
     inputs: dict[str, Any] = {"energy": energy.value}
     used = list(energy.used)
-    if case.region:
-        inputs["region"] = case.region
-        used += [place for place, _ in case.places[:1]]
-    elif energy.subject is None or not energy.subject.region:
+    case.put_place(inputs, used)
+    if case.region is None and (energy.subject is None or not energy.subject.region):
         inputs["region"] = _WORLD
     if case.year:
         inputs["year"] = case.year
         used += case.q.sorted("year")
-    plants = [(s, plant) for s, plant in case.subjects(*_PLANTS) if s not in used and case.knows(plant.id, "generation-per-year")]
+    plants = [
+        (s, plant)
+        for s, plant in case.subjects(*_PLANTS)
+        if s not in used and case.knows(plant.id, "generation-per-year")
+    ]
     if plants:
         inputs["to"] = plants[0][1].id
         inputs.pop("region", None)
         used.append(plants[0][0])
     used += [s for s, _ in case.times]
-    yield Proposal("share_of", inputs, used, _SAID, 1.0 if not case.asks("emissions") else -3.0)
+    yield Proposal(
+        "share_of", inputs, used, _SAID, 1.0 if not case.asks("emissions") else -3.0, energy.before, energy.feeds
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case, Proposal
-from service.core.units import parse_unit
+from service.ask.case import Case
+from service.ask.proposals import Proposal, written
 
 _MIXES: Final = {
     "panel": "solar", "reactor": "nuclear", "solar": "solar", "wind": "wind", "nuclear": "nuclear", "hydropower": "hydropower",
@@ -34,7 +34,7 @@ def propose(case: Case) -> Iterator[Proposal]:
         mix = "solar-wind"
     inputs: dict[str, Any] = {"energy": energy.value, "mix": mix}
     used = list(energy.used)
-    if energy.subject is None:
+    if energy.subject is None and energy.value:
         inputs["energy"], used = _load(case, inputs["energy"], used)
     for part in ("panel", "reactor", "battery"):
         if case.q.has(part) and (part != "battery" or not wanted):
@@ -44,14 +44,10 @@ def propose(case: Case) -> Iterator[Proposal]:
     if hours and case.q.has("battery"):
         inputs["storage_hours"] = hours[0].value
         used.append(hours[0])
-    if case.region:
-        inputs["region"] = case.region
-        used += [place for place, _ in case.places[:1]]
-    if case.period in PERIODS:
-        inputs["period"] = case.period
-    used += [s for s, _ in case.times]
+    case.put_place(inputs, used)
+    case.put_period(inputs, used)
     used += [s for s, _ in case.subjects("energy-source", "technology", "sector", "facility")]
-    yield Proposal("clean_supply", inputs, used, _SAID, 0.8)
+    yield Proposal("clean_supply", inputs, used, _SAID, 0.8, energy.before, energy.feeds)
 
 
 def _load(case: Case, value: str, used: list[Any]) -> tuple[str, list[Any]]:
@@ -62,7 +58,5 @@ def _load(case: Case, value: str, used: list[Any]) -> tuple[str, list[Any]]:
     sizes = [s for s in powers if any(0 <= first - s.after <= 1 for first in parts)]
     loads = [s for s in rest if s not in sizes]
     if loads and sizes:
-        from service.ask.case import written  # noqa: PLC0415
-
         return written(loads[0]), [loads[0], *sizes]
     return value, used

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case, Energy, Proposal, written
+from service.ask.case import PERIODS, Case, Energy
 from service.ask.findings import Segment
+from service.ask.proposals import Proposal, written
 from service.core.markers import EMITTERS
 
 # concept → input `to`, in the order in which they win
@@ -18,8 +19,29 @@ _ELECTRIC: Final = {
 _EMITTING: Final = {
     "flight": "flight", "car": "car", "tree-year": "tree-year", "tree": "tree", "gasoline-litre": "gasoline-litre",
     "gasoline-gallon": "gasoline-gallon", "car-km": "car-km", "phone-charge": "phone-charge", "home": "home",
+    "person": "person",
 }  # fmt: skip
-_SAID: Final = ("use", "electricity", "emissions", "convert", "compare", "query", "cover", "total", "average", "training", "more", "water", "times", "footprint", "hour-of-use", "car", "car-km", "share", "power")
+_SAID: Final = (
+    "use",
+    "electricity",
+    "emissions",
+    "convert",
+    "compare",
+    "query",
+    "cover",
+    "total",
+    "average",
+    "training",
+    "more",
+    "water",
+    "times",
+    "footprint",
+    "hour-of-use",
+    "car",
+    "car-km",
+    "share",
+    "power",
+)
 _TRAINED: Final = ("training-electricity", "training-emissions")
 
 
@@ -37,22 +59,20 @@ def propose(case: Case) -> Iterator[Proposal]:
         return
     inputs: dict[str, Any] = {"energy": energy.value, "to": _ELECTRIC[concept]}
     used = [*energy.used, *segments]
-    if case.region:
-        inputs["region"] = case.region
-        used += [segment for segment, _ in case.places[:1]]
+    case.put_place(inputs, used)
     if concept != "home" and case.period in PERIODS:
         inputs["period"] = case.period
     used += [segment for segment, _ in case.times]
     bonus = 0.5 if case.asks("emissions") is False else -2.0
-    yield Proposal("energy_equivalents", inputs, used + _training(case, energy), (concept, *_SAID), bonus, _before(case, energy))
-
-
-def _before(case: Case, energy: Energy) -> Proposal | None:
-    """The multiplication that makes the amount, where the question states its factors."""
-    if not energy.each or energy.requests == 0:
-        return None
-    period = energy.rate or "day"
-    return Proposal("scale", {"electricity_per_query": energy.each, "requests": energy.requests, "period": period})
+    yield Proposal(
+        "energy_equivalents",
+        inputs,
+        used + _training(case, energy),
+        (concept, *_SAID),
+        bonus,
+        energy.before,
+        energy.feeds,
+    )
 
 
 def _training(case: Case, energy: Energy) -> list[Segment]:
@@ -68,7 +88,7 @@ def _wanted(case: Case, concept: str, energy: Energy) -> bool:
 
 def _first(case: Case, things: dict[str, str]) -> tuple[str, list[Segment]] | None:
     for concept in things:
-        segments = [s for s in case.q.find(concept)]
+        segments = list(case.q.find(concept))
         if segments:
             return concept, segments
     return None
@@ -76,23 +96,36 @@ def _first(case: Case, things: dict[str, str]) -> tuple[str, list[Segment]] | No
 
 def _emissions(case: Case) -> Iterator[Proposal]:
     thing = _first(case, _EMITTING)
-    if thing is None:
+    if thing is None or (thing[0] in _ELECTRIC and not case.asks("emissions") and not case.q.amounts("t", "t/year")):
         return
     concept, segments = thing
+    if concept == "car" and case.q.has("car-km"):
+        concept = "car-km"
+    if concept == "car" and any({"km", "mile"} & set(segment.names("unit")) for segment in case.q.of("unit")):
+        concept = "car-km"
     masses = case.q.amounts("t", "t/year")
     inputs: dict[str, Any] = {"to": _EMITTING[concept]}
     used = list(segments)
     if masses:
         inputs["emissions"] = written(masses[0])
         used.append(masses[0])
+    elif case.period in PERIODS and case.subjects("service") and not case.q.has("query"):
+        # what a service emits over a time is first worked out from its electricity
+        service = case.subjects("service")[0]
+        before = Proposal(
+            "electricity_emissions", {"energy": service[1].id, "period": case.period, "region": case.region}
+        )
+        used += [service[0], *(segment for segment, _ in case.times), *(segment for segment, _ in case.places[:1])]
+        yield Proposal("emissions_equivalents", inputs, used, (concept, *_SAID), 1.0, before, "emissions")
+        return
     else:
-        found = [pair for pair in case.subjects(*(k for k in EMITTERS if k != "everyday"))]
+        found = list(case.subjects(*(k for k in EMITTERS if k != "everyday")))
         if not found or not case.asks("emissions"):
             return
         inputs["emissions"] = found[0][1].id
         used.append(found[0][0])
     used += [s for s in case.q.of("subject") if any(case.q.subjects[n].kind == "everyday" for n in s.names("subject"))]
     used += [segment for segment, _ in case.times]
-    if case.region:
-        used += [segment for segment, _ in case.places[:1]]
-    yield Proposal("emissions_equivalents", inputs, used, (concept, *_SAID), 1.0 if masses else 0.3)
+    case.put_place(inputs, used)
+    bonus = 1.0 if masses else 1.5 if concept == "person" else 0.3  # a person is named beside other things too
+    yield Proposal("emissions_equivalents", inputs, used, (concept, *_SAID), bonus)

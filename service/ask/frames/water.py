@@ -5,9 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case, Proposal, written
+from service.ask.case import Case
+from service.ask.proposals import Proposal, written
 
-_SAID: Final = ("use", "water", "electricity", "wue", "on-site", "power-plant", "bottle", "shower", "cooling", "total", "own-rate", "cover", "query", "convert")
+_SAID: Final = (
+    "use",
+    "water",
+    "electricity",
+    "wue",
+    "on-site",
+    "power-plant",
+    "bottle",
+    "shower",
+    "cooling",
+    "total",
+    "own-rate",
+    "cover",
+    "query",
+    "convert",
+)
+
+_PARTS: Final = ("bottle", "shower", "on-site", "power-plant")
+_KINDS: Final = frozenset({"service", "sector", "facility", "task"})
+_OWN: Final = ("water-consumption-per-year", "data-centre-water-consumption-per-year")
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -15,35 +35,26 @@ def propose(case: Case) -> Iterator[Proposal]:
     if not case.asks("water") and not case.q.has("bottle", "shower"):
         return
     energy = case.energy()
-    if energy is None or case.q.has("training"):
+    if (
+        energy is None
+        or case.q.has("training")
+        or (energy.before is not None and energy.before.tool == "query_footprint")
+    ):
         return
     wue = case.q.amounts("L/kWh")
     inputs: dict[str, Any] = {"energy": energy.value}
     used = [*energy.used, *wue[:1]]
     bonus = 0.5
     if energy.subject is not None:
-        timed = case.period is not None
-        if energy.subject.kind not in {"service", "sector", "facility", "task"} or not timed:
+        if energy.subject.kind not in _KINDS or case.period is None:
             return
-        bonus = 1.0
-        if case.knows(energy.subject.id, "water-consumption-per-year", "data-centre-water-consumption-per-year"):
-            bonus = -1.0
+        bonus = -1.0 if case.knows(energy.subject.id, *_OWN) else 1.0
     if wue:
         inputs["wue"] = written(wue[0])
         inputs["to"] = "total" if case.q.has("power-plant", "total") else "on-site"
-    elif case.q.has("bottle"):
-        inputs["to"] = "bottle"
-    elif case.q.has("shower"):
-        inputs["to"] = "shower"
-    elif case.q.has("on-site"):
-        inputs["to"] = "on-site"
-    elif case.q.has("power-plant"):
-        inputs["to"] = "power-plant"
-    if case.region:
-        inputs["region"] = case.region
-        used += [segment for segment, _ in case.places[:1]]
-    if case.period in PERIODS:
-        inputs["period"] = case.period
-    used += [segment for segment, _ in case.times]
+    else:
+        inputs["to"] = next((part for part in _PARTS if case.q.has(part)), None)
+    case.put_place(inputs, used)
+    case.put_period(inputs, used)
     used += [s for s, subject in case.subjects("sector", "everyday") if subject.id in {"data-centre", "water-bottle"}]
-    yield Proposal("water_footprint", inputs, used, _SAID, bonus)
+    yield Proposal("water_footprint", inputs, used, _SAID, bonus, energy.before, energy.feeds)

@@ -13,13 +13,22 @@ from service.cli.output import json_option, show_json, show_markdown
 
 @click.command()
 @click.argument("question", nargs=-1, required=True)
-@click.option("--language", type=click.Choice(["en", "zh-Hans", "zh-Hant"]), help="Language of the answer; else that of the question.")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh-Hans", "zh-Hant"]),
+    help="Language of the answer; else that of the question.",
+)
 @click.option("--region", help="Country or region where the question names none.")
 @click.option("--as-of", "as_of", help="Answer with what was known on this day, YYYY-MM-DD.")
 @json_option("the answer")
 @click.pass_context
 def command(
-    ctx: click.Context, question: tuple[str, ...], language: str | None, region: str | None, as_of: str | None, as_json: bool
+    ctx: click.Context,
+    question: tuple[str, ...],
+    language: str | None,
+    region: str | None,
+    as_of: str | None,
+    as_json: bool,
 ) -> None:
     """Answer QUESTION, in English or Chinese, with its sources.
 

@@ -58,7 +58,7 @@ def _shallow(field: Schema, whole: Schema) -> Schema:
     if field.get("type") == "array":
         kind = "object" if "$ref" in field["items"] else field["items"]["type"]
         return {"type": "array", "items": {"type": kind}, **told}
-    kinds = [entry["type"] for entry in field.get("anyOf", ()) if "type" in entry]
+    kinds = [entry.get("type", "object") for entry in field.get("anyOf", ())]  # what is referred to is an object
     return {"type": kinds or field.get("type", "object"), **told}
 
 

@@ -1,0 +1,121 @@
+"""What two runs must have in common for their answers to differ in nothing but numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from service.answers.compose import Compared, Run, is_given
+from service.core.calculator import Between, Exactly
+from service.core.quantity import Quantity
+
+_INPUT: Final = "input:"
+_WRAPPED: Final = (Exactly, Between)
+
+
+@dataclass(slots=True)
+class Shape:
+    """The key of a run, and its quantities in an order that is the same for every run of the same key.
+
+    `records` are those whose identity is part of the key: whoever keeps the key keeps them too.
+    """
+
+    key: Hashable
+    quantities: list[Quantity]
+    records: list[object]
+
+
+def shape_of(run: Run, comparison: Compared) -> Shape:
+    """The shape of a run in one language over one knowledge base.
+
+    The estimates need no walk of their own: each is the expression of the headline with the values of the knowledge base
+    in the place of the chosen figures.
+    """
+    walk = _Walk()
+    for result in run.results:
+        walk.key += (None, result.name, result.sentence, result.spoken)
+        walk.quantity(result.quantity)
+        walk.words(result.about)
+    for note in run.reading.notes.values():
+        walk.key += (None, note.code)
+        walk.words(note.words)
+    key = (
+        run.tool,
+        run.reading.as_of,
+        comparison.spread is None,
+        comparison.sentence,
+        *[is_given(run.inputs, leaf) for leaf in walk.inputs],
+        *walk.key,
+        None,  # nothing else is None, so it parts what has no fixed length
+        *run.reading.used,
+        None,
+        *[trial.figure for trial in run.trials],
+        None,
+        *[trial.figure for trial in comparison.shown],
+    )
+    return Shape(key, walk.found + [trial.quantity for trial in run.trials], walk.records)
+
+
+class _Walk:
+    """Goes through the expressions and the words of a run. What comes again is written as the place where it first came.
+
+    Expressions are told apart by operation, name, unit and reference; and by which of them are one and the same, for the
+    steps of the derivation are counted by that.
+    """
+
+    def __init__(self) -> None:
+        self.key: list[Any] = []
+        self.found: list[Quantity] = []
+        self.inputs: list[Quantity] = []
+        self.records: list[object] = []
+        self._places: dict[int, int] = {}  # by identity; all of it lives as long as the run
+
+    def quantity(self, quantity: Quantity) -> None:
+        """Write down an expression."""
+        key, places = self.key, self._places
+        place = places.get(id(quantity))
+        if place is not None:
+            key.append(place)
+            return
+        places[id(quantity)] = len(key)
+        self.found.append(quantity)
+        if quantity.operation == "leaf":
+            key += (quantity.reference, quantity.unit, not quantity.uncertain)
+            if quantity.reference.startswith(_INPUT):
+                self.inputs.append(quantity)
+            return
+        key += (quantity.operation, quantity.name, quantity.unit)
+        parts = quantity.parts
+        place = places.get(id(parts))
+        if place is not None:  # a copy, in another unit or of another name
+            key.append(place)
+            return
+        places[id(parts)] = len(key)
+        for part in parts:
+            place = places.get(id(part))
+            if place is None:
+                self.quantity(part)
+            else:
+                key.append(place)
+
+    def words(self, words: Any) -> None:
+        """Write down what fills a sentence."""
+        key, places = self.key, self._places
+        key += words  # their names
+        for value in words.values():
+            place = places.get(id(value))
+            if place is not None:  # as nearly always: the results of a run are about the same things
+                key.append(place)
+            elif type(value) is Quantity:
+                self.quantity(value)
+            elif type(value) in _WRAPPED:
+                key.append(type(value))
+                self.quantity(value.quantity)
+            else:
+                places[id(value)] = len(key)
+                if type(value) is str:
+                    key.append(value)
+                else:
+                    key += (type(value), id(value))
+                    self.records.append(value)

@@ -1,0 +1,43 @@
+"""A call that a question may mean, and how its inputs are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from service.ask.findings import Segment
+
+Measure = Literal["electricity", "emissions", "water", "cost", ""]
+# what a look-up is told, where nothing is said
+LOOKING: Final[Mapping[str, Any]] = {
+    "quantities": [], "subjects": [], "region": None, "year": None, "publishers": [], "values": [], "anyone": False, "list": False,
+    "format": "", "earliest": False, "latest": False, "measures": [], "together": False, "special": 0, "words": frozenset(),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A call that a frame proposes, with the segments and concepts of the question that it explains."""
+
+    tool: str
+    inputs: dict[str, Any]
+    used: list[Segment] = field(default_factory=list)
+    explains: tuple[str, ...] = ()  # concepts
+    bonus: float = 0.0
+    before: Proposal | None = None  # a call that is made before, and said with it
+    feeds: str = ""  # the input of this one that its result is
+    generic: bool = False  # it stands for whatever is not named: a name that is not known must not be passed over
+    options: dict[str, Any] = field(default_factory=dict)  # of a look-up: which figures are meant
+
+
+def written(segment: Segment) -> str:
+    """An amount as an input takes it."""
+    if segment.low < segment.high:
+        return f"{plain(segment.low)}-{plain(segment.high)} {segment.unit}"
+    return f"{plain(segment.value)} {segment.unit}"
+
+
+def plain(number: float) -> str:
+    """A number without exponent where it has few digits."""
+    return f"{number:.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:.12g}"

@@ -1,0 +1,75 @@
+"""An answer as a page shows it: sentence, arithmetic, competing estimates, what to know, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from service.core.answer import Answer, DerivationStep, ResultValue
+from service.core.calculator import registry
+from service.core.quantity import Quantity
+from service.web.charts.answered import chart_path, helps
+from service.web.markdown import inline, opening
+from service.web.rows import period
+from service.web.site import Frame
+
+
+def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template of an answer is filled with."""
+    made = cast("Answer", answer)
+    first = made["headline"]
+    leading = steps(made)
+    lead = opening(made["text"])
+    citations = [_citation(frame, dict(each)) for each in made["citations"]]
+    estimates = sorted(made["estimates"], key=lambda each: each["value"])
+    return {
+        "chart": chart_path(made) if registry.get(made["tool"]) and helps(made) else "",
+        "chart_said": first["label"],
+        "lead": lead,
+        "span": _span(frame, first),
+        "steps": [*leading, *(step for step in made["derivation"] if step not in leading)],
+        "leading": len(leading),
+        "estimates": [
+            {**each, "href": _origin(frame, each["figure"]), "as_of": period(each["as_of"])} for each in estimates
+        ],
+        "spread": frame.say("spread", factor=frame.said.count(made["spread"])) if made["spread"] else "",
+        "results": [{**each, "span": _span(frame, each)} for each in made["results"][1:]],
+        "caveats": [inline(each["text"]) for each in made["caveats"]],
+        "basis": inline(made["basis"]),
+        "citations": citations,
+        "first_citations": [each for each in citations if f'#cite-{each["n"]}"' in lead],
+        "permalink": made["permalink"],
+        "stamp": frame.say("stamp", version=made["knowledge"]["version"], as_of=made["knowledge"]["as_of"]),
+    }
+
+
+def steps(answer: Answer) -> list[DerivationStep]:
+    """The steps up to the one that gives the headline."""
+    value = answer["headline"]["value"]
+    last = next((step["n"] for step in answer["derivation"] if step["value"] == value), len(answer["derivation"]))
+    return answer["derivation"][:last]
+
+
+def _span(frame: Frame, result: ResultValue) -> str:
+    low, high = result["low"], result["high"]
+    if low is None or high is None:
+        return ""
+    made = Quantity(result["value"], result["unit"], low=low, high=high)
+    return frame.said.units.span(made * 1.0)  # computed, hence rounded
+
+
+def _origin(frame: Frame, figure: str) -> str:
+    return frame.link(f"/figures/{figure}") if frame.desk.knowledge.has_figure(figure) else ""
+
+
+def _citation(frame: Frame, cited: dict[str, Any]) -> dict[str, Any]:
+    address = cited["url"] or (f"https://doi.org/{cited['doi']}" if cited["doi"] else "")
+    return {
+        **cited,
+        "address": address,
+        "who": frame.desk.knowledge.label(cited["source"]),
+        "href": frame.link(f"/figures/{cited['figure']}"),
+        "source_href": frame.link(f"/sources/{cited['source']}"),
+        "checked_said": frame.said["badges"][cited["checked"]],
+        "kind_said": frame.said["badges"][cited["kind"]],
+    }

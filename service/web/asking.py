@@ -1,0 +1,41 @@
+"""A question typed into the ask box, with its answer."""
+
+from __future__ import annotations
+
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
+
+from service.ask.asking import LONGEST, ask
+from service.ask.shapes import Asked as Question
+from service.desk import Asked, get
+from service.web.answers import answer_view
+from service.web.markdown import inline
+from service.web.site import Frame, Site
+
+
+def handlers(site: Site) -> list[HTTPRouteHandler]:
+    """The route of the page."""
+
+    @get("/ask")
+    def answered(request: Asked) -> Response[bytes]:
+        """The answer to `q`."""
+        return site.page(request, _answered)
+
+    return [answered]
+
+
+def _answered(frame: Frame) -> str:
+    question = frame.asked.get("q", "")
+    found = ask(frame.desk.knowledge, Question(question[: LONGEST + 1], frame.language)) if question else None
+    answered = found is not None and found["answered"]
+    paragraphs = found["text"].split("\n\n")[:1] if found else []
+    return frame.render(
+        "ask.html",
+        question or frame.say("ask"),
+        question=question,
+        questions=list(frame.said["questions"].values()),
+        answer=answer_view(frame, found) if found and answered else None,
+        refusal=[inline(each) for each in paragraphs] if not answered else [],
+        suggestions=found["suggestions"] if found else [],
+        longest=LONGEST,
+    )

@@ -1,0 +1,137 @@
+"""The page of one figure."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from service.core.calculator import EVERY, registry
+from service.core.model import Figure, Source
+from service.core.parameter import Parameter
+from service.desk import Asked, get
+from service.store.browse import pointing_at, with_values
+from service.store.cite import Format, citation
+from service.tools.registry import tools
+from service.tools.schema import told
+from service.web.claim import claim
+from service.web.rows import Row, figure_row, figure_rows
+from service.web.site import Frame, Site
+
+_OTHERS: Final = 16
+_FORMATS: Final[tuple[tuple[Format, str], ...]] = (
+    ("apa", "APA"),
+    ("gbt7714", "GB/T 7714"),
+    ("bibtex", "BibTeX"),
+    ("ris", "RIS"),
+    ("csl", "CSL-JSON"),
+)
+
+
+def handlers(site: Site) -> list[HTTPRouteHandler]:
+    """The route of the page."""
+    known = site.desk.knowledge
+
+    @get("/figures/{figure_id:str}")
+    def figure(request: Asked, figure_id: FromPath[str]) -> Response[bytes]:
+        """One number: its value, where it comes from, how it stands to others, how to cite it."""
+        if not known.has_figure(figure_id):
+            close = {each: f"/figures/{each}" for each in known.suggest(figure_id, "figure")}
+            return site.missing(request, figure_id, close)
+        return site.page(request, lambda frame: _figure(frame, known.figure(figure_id)))
+
+    return [figure]
+
+
+def _figure(frame: Frame, figure: Figure) -> str:
+    known, said = frame.desk.knowledge, frame.said
+    source, row = known.source_of(figure.id), figure_row(frame, figure)
+    others = others_of(frame, figure)
+    return frame.render(
+        "figure.html",
+        f"{row['quantity']}, {row['subject']}: {row['value']} — {row['source']}",
+        row["statement"],
+        row=row,
+        figure=figure,
+        source=source,
+        source_address=source.url or (f"https://doi.org/{source.doi}" if source.doi else ""),
+        region_href=frame.link("/search", region=figure.region),
+        caveats=[said.local(each) for each in figure.caveats],
+        relations=relations(frame, figure),
+        users=users(frame, figure),
+        others=others,
+        others_said=frame.say("others_text", quantity=row["quantity"], subject=row["subject"]),
+        chart=frame.link(f"/v1/charts/subject/{figure.subject}/{figure.quantity}.svg") if len(others) > 1 else "",
+        cites=citations(source),
+        permalink=frame.absolute(f"/figures/{figure.id}?knowledge={known.version}"),
+        version=_version(frame),
+        report=_report(frame, figure),
+        claim=claim(frame, figure, source),
+    )
+
+
+def citations(source: Source) -> list[tuple[str, str, str]]:
+    """A source in every format in which it is cited: the format, what people call it, the text."""
+    return [(name, label, citation(source, name).strip()) for name, label in _FORMATS]
+
+
+def relations(frame: Frame, figure: Figure) -> list[tuple[str, Row]]:
+    """How it stands to others, and others to it, each once."""
+    known, said = frame.desk.knowledge, frame.said
+    found: dict[tuple[str, str], None] = {}
+    for link in figure.relates:
+        found[said["relations"][link.type], link.figure] = None
+    for kind, other in pointing_at(known, figure.id):
+        found.setdefault((said["relations_back"][kind], other))
+    return [(label, figure_row(frame, known.figure(other))) for label, other in found]
+
+
+def users(frame: Frame, figure: Figure) -> list[dict[str, Any]]:
+    """The purposes for which it is chosen or competes, each with the calculators that read such a number."""
+    return [_user(frame, figure, parameter) for parameter in frame.desk.knowledge.used_by(figure.id)]
+
+
+def _user(frame: Frame, figure: Figure, parameter: Parameter) -> dict[str, Any]:
+    known, said = frame.desk.knowledge, frame.said
+    purpose = frame.say(
+        "others_text", quantity=known.quantity(parameter.quantity), subject=known.subject(parameter.subject)
+    )
+    last = parameter.choices[-1]
+    derived = parameter.derived_by_id(last.figure)
+    chosen = last.figure == figure.id or (derived is not None and figure.id in derived.uses.values())
+    readers = [each for each in registry.values() if parameter.quantity in each.reads or EVERY in each.reads]
+    return {
+        "said": frame.say("used_choice" if chosen else "used_rival", purpose=purpose),
+        "chosen": chosen,
+        "reason": said.local(last.reason) if chosen else "",
+        "since": last.since if chosen else "",
+        "calculators": [
+            (told(tools()[each.name], frame.said.language).title, frame.link(f"/calculators/{each.name}"))
+            for each in readers
+        ],
+    }
+
+
+def others_of(frame: Frame, figure: Figure) -> list[Row]:
+    """All that is said of the same quantity of the same subject, this figure among them, the newest first."""
+    found = with_values(frame.desk.knowledge, figure.quantity, figure.subject)
+    shown = found[:_OTHERS] if figure.id in found[:_OTHERS] else [*found[: _OTHERS - 1], figure.id]
+    return figure_rows(frame, frame.desk.knowledge.figures(shown))
+
+
+def _version(frame: Frame) -> str:
+    """What to say where the address names another version of the knowledge than the one that is shown."""
+    cited, shown = frame.asked.get("knowledge", ""), frame.desk.knowledge.version
+    return frame.say("other_version", cited=cited, shown=shown) if cited not in {"", shown} else ""
+
+
+def _report(frame: Frame, figure: Figure) -> str:
+    """Where an error in it is reported; empty where the service has no such place."""
+    address = frame.desk.settings.report_url
+    if not address:
+        return ""
+    prefilled = urlencode({"title": figure.id, "body": frame.absolute(f"/figures/{figure.id}")})
+    return f"{address}{'&' if '?' in address else '?'}{prefilled}"

@@ -1,0 +1,113 @@
+"""How questions are read: numbers and units in every habit, names however spelt, and places in the text as typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.ask.folding import fold
+from service.ask.reading import read
+from service.store.queries import Knowledge
+
+AMOUNTS = [
+    ("500,000 kWh", 5e5, "kWh"),
+    ("0.5M kWh", 5e5, "kWh"),
+    ("50万度", 5e5, "kWh"),
+    ("五十萬千瓦時", 5e5, "kWh"),
+    ("half a million kilowatt-hours", 5e5, "kWh"),
+    ("2.5bn kWh", 2.5e9, "kWh"),
+    ("二十五亿度", 2.5e9, "kWh"),
+    ("1 287 000 kWh", 1287000, "kWh"),
+    ("0,34 Wh", 0.34, "Wh"),
+    ("850 MWh/day", 850, "MWh/day"),
+    ("850 MWh a day", 850, "MWh/day"),
+    ("850兆瓦时/天", 850, "MWh/day"),
+    ("10 cents a kWh", 0.1, "USD/kWh"),
+    ("$0.12/kWh", 0.12, "USD/kWh"),
+    ("0.12 $/kWh", 0.12, "USD/kWh"),
+    ("0.27 L/kWh", 0.27, "L/kWh"),
+    ("30%", 30, "%"),
+    ("百分之三十", 30, "%"),
+    ("10 MW", 10, "MW"),
+    ("一千二百吨", 1200, "t"),
+    ("2 to 4 MWh", 3, "MWh"),
+    ("two hundred and fifty kWh", 250, "kWh"),
+    ("850mwh", 850, "MWh"),
+    ("1e6 kWh", 1e6, "kWh"),
+    ("百万千瓦", 1e6, "kW"),
+    ("for 3 hours", 3, "h"),
+]
+COUNTS = [
+    ("2億個請求", 2e8, "query"),
+    ("20 prompts a day", 20, "query"),
+    ("8xH100 for 2 weeks", 8, "accelerator:nvidia-h100-sxm"),
+    ("1000 H100s", 1000, "accelerator:nvidia-h100-sxm"),
+    ("100张A100", 100, "accelerator:nvidia-a100-sxm"),
+    ("256块A100", 256, "accelerator:nvidia-a100-sxm"),
+    ("40 billion parameters", 4e10, "parameter"),
+    ("500个人", 500, "person"),
+    ("one million ai images", 1e6, "image"),
+]
+NAMES = [
+    ("chat gpt", "chatgpt"), ("ChatGTP", "chatgpt"), ("GPT3", "gpt-3"), ("gpt 3", "gpt-3"), ("gpt-4o mini", "gpt-4o-mini"), ("GPT4o", "gpt-4o"),
+    ("Deep seek R1", "deepseek-r1"), ("深度求索", "deepseek"), ("Llama 3.1 405B", "llama-3.1-405b"), ("h100", "nvidia-h100-sxm"), ("谷歌搜尋", "google-search"),
+    ("Gemni", "gemini"), ("資料中心", "data-centre"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), AMOUNTS)
+def test_amounts(knowledge: Knowledge, text: str, value: float, unit: str) -> None:
+    found = read(knowledge, text).sorted("amount")
+    assert [segment.unit for segment in found] == [unit]
+    assert found[0].value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("text", "value", "what"), COUNTS)
+def test_counts(knowledge: Knowledge, text: str, value: float, what: str) -> None:
+    found = read(knowledge, text).counts()
+    assert found[0].what == what
+    assert found[0].value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES)
+def test_names(knowledge: Knowledge, text: str, name: str) -> None:
+    found = read(knowledge, f"energy of {text}").of("subject")
+    assert name in [each for segment in found for each in segment.names("subject")]
+
+
+@pytest.mark.parametrize("text", ["GPT-9", "Zorblax-9", "星穹X99", "Claude 9", "GPT-4 Turbo", "H900"])
+def test_what_is_not_known_is_no_neighbour(knowledge: Knowledge, text: str) -> None:
+    question = read(knowledge, f"how much energy does {text} use")
+    assert any(segment.strange for segment in question.segments)
+    assert not [segment for segment in question.of("subject") if not segment.inner and segment.sort == "words"]
+
+
+def test_a_rate_is_bound_to_what_it_is_of(knowledge: Knowledge) -> None:
+    question = read(knowledge, "每人每天问30次，每次0.34瓦时")
+    assert [(segment.value, segment.rate) for segment in question.counts("query")] == [(30, "day")]
+    assert [(segment.value, segment.each) for segment in question.sorted("amount")] == [(0.34, "query")]
+
+
+@pytest.mark.parametrize(
+    "text", ["ＧＰＴ－３ 訓練", "㎾h 50萬度 é", "Ångström ﬁve 五十萬度", "AI 耗電"]
+)  # what folding widens and narrows
+def test_every_place_leads_back_to_the_text_as_typed(text: str) -> None:
+    folded = fold(text)
+    places = [folded.place(position) for position in range(len(folded.text))]
+    assert places == sorted(places)
+    assert all(0 <= place < len(text) for place in places)
+    assert folded.end(len(folded.text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How much water?", "en"),
+        ("用了多少水", "zh-Hans"),
+        ("用了多少電", "zh-Hant"),
+        ("ChatGPT 一天用多少 kWh?", "zh-Hans"),
+        ("how many 度 is 850 MWh please", "en"),
+        ("", "en"),
+    ],
+)
+def test_language(knowledge: Knowledge, text: str, language: str) -> None:
+    assert read(knowledge, text).language == language

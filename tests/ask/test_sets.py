@@ -1,0 +1,63 @@
+"""The sets of questions: how many are answered rightly, and that no number is given where there is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from service.ask.folding import fold
+from service.core.calculator import registry
+from service.store.queries import Knowledge
+from tests.ask.evaluate import LEAST
+from tests.ask.judge import SETS, answer, confident, misses, questions
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_enough_is_right_in_every_language(knowledge: Knowledge, name: str) -> None:
+    asked, right = Counter[str](), Counter[str]()
+    for entry in questions(name):
+        asked[entry["language"]] += 1
+        right[entry["language"]] += not misses(entry, answer(knowledge, entry))
+    assert sum(right.values()) >= LEAST * sum(asked.values())
+    assert all(right[language] >= 0.9 * asked[language] for language in asked)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_number_where_there_is_none(knowledge: Knowledge, name: str) -> None:
+    assert [entry["id"] for entry in questions(name) if confident(entry, answer(knowledge, entry))] == []
+
+
+def test_every_calculator_is_reached(knowledge: Knowledge) -> None:
+    reached = {answer(knowledge, entry)["tool"] for name in SETS for entry in questions(name)}
+    assert set(registry) <= reached
+    assert {"search_figures", "cite_source"} <= reached
+
+
+def test_whatever_is_suggested_is_answered(knowledge: Knowledge) -> None:
+    declined = [
+        found for name in SETS for entry in questions(name) if not (found := answer(knowledge, entry))["answered"]
+    ]
+    suggested = {(question, found["language"]) for found in declined for question in found["suggestions"]}
+    assert len(suggested) >= 10
+    for question, language in suggested:
+        assert answer(knowledge, {"question": question})["answered"], question
+        assert answer(knowledge, {"question": question})["language"][:2] == language[:2], question
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_spans_are_where_they_say(knowledge: Knowledge, name: str) -> None:
+    for entry in questions(name):
+        for span in answer(knowledge, entry)["understood"]["spans"]:
+            assert entry["question"][span["start"] : span["end"]] == span["text"]
+            assert span["text"]
+            assert span["read_as"]
+
+
+def test_the_text_is_in_the_language_of_the_question(knowledge: Knowledge) -> None:
+    for entry in (entry for name in SETS for entry in questions(name) if entry["language"] != "mixed"):
+        said = answer(knowledge, entry)["language"]
+        told = (
+            fold(entry["question"]).traditional or entry["language"] != "zh-Hant"
+        )  # L40S 的 TDP is written alike in both
+        assert said == entry["language"] if told else said.startswith("zh"), entry["question"]

@@ -1,0 +1,52 @@
+"""Pictures of each kind of page, desktop and phone, light and dark: `make screenshots` puts them into .screenshots/."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from service.settings import Settings
+from tests.web.driver import browser
+from tests.web.served import served
+
+FOLDER = Path(__file__).parents[2] / ".screenshots"
+PAGES = {
+    "home": "/",
+    "ask": "/ask?q=How+many+US+homes+equal+ChatGPT%27s+daily+electricity+use%3F",
+    "ask-refused": "/ask?q=What+is+the+weather%3F",
+    "search": "/search?q=chatgpt",
+    "search-narrowed": "/search?q=electricity&kind=press&checked=primary",
+    "search-nothing": "/search?q=xyzzy",
+    "figure": "/figures/chatgpt-query-electricity-altman-2025",
+    "source": "/sources/patterson-2021",
+    "sources": "/sources",
+    "subject": "/subjects/chatgpt",
+    "subjects": "/subjects",
+    "quantity": "/quantities/electricity-per-query",
+    "quantities": "/quantities",
+    "calculator": "/calculators/energy_equivalents?energy=500+MWh%2Fday&region=GB",
+    "calculator-faults": "/calculators/energy_equivalents?energy=500+apples&region=Atlantis",
+    "calculators": "/calculators",
+    "disagreements": "/disagreements",
+    "missing": "/figures/chatgpt-query",
+    "chinese": "/figures/chatgpt-query-electricity-altman-2025?language=zh-Hans",
+    "home-traditional": "/?language=zh-Hant",
+}
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+def main() -> None:
+    """Take them all, or those whose names are given."""
+    FOLDER.mkdir(exist_ok=True)
+    wanted = sys.argv[1:] or list(PAGES)
+    with served(Settings.load()) as address:
+        for size, (width, height) in SIZES.items():
+            for theme in ("light", "dark"):
+                with browser(address, width, height, dark=theme == "dark") as window:
+                    for name in wanted:
+                        window.open(PAGES[name])
+                        (FOLDER / f"{name}-{size}-{theme}.png").write_bytes(window.screenshot())
+
+
+if __name__ == "__main__":
+    main()

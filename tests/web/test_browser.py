@@ -1,0 +1,139 @@
+"""The pages in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from service.settings import Settings
+from tests.web.driver import CHROMEDRIVER, CHROMIUM, Browser, browser
+from tests.web.screenshots import PAGES
+from tests.web.served import served
+
+AXE = Path(__file__).parents[2] / ".node/node_modules/axe-core/axe.min.js"
+
+pytestmark = pytest.mark.skipif(not (CHROMIUM and CHROMEDRIVER), reason="chromium and chromedriver are not installed")
+
+
+@pytest.fixture(scope="module")
+def home(built: Path) -> Iterator[str]:
+    """The service on a port."""
+    with served(Settings(knowledge=built)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def window(home: str) -> Iterator[Browser]:
+    """A window of the size of a desk."""
+    with browser(home) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def phone(home: str) -> Iterator[Browser]:
+    """A window of the size of a phone, in the dark."""
+    with browser(home, 390, 844, dark=True) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), "/register"])
+def test_no_error_and_no_other_host(window: Browser, path: str) -> None:
+    window.requested()
+    window.open(path)
+    faults = [
+        line for line in window.console() if "status of 4" not in line or path.split("?", maxsplit=1)[0] not in line
+    ]
+    assert faults == []
+    assert [
+        each for each in window.requested() if not each.startswith((window.home, "data:", "about:", "chrome:"))
+    ] == []
+
+
+@pytest.mark.parametrize("path", list(PAGES.values()))
+def test_nothing_is_cut_on_a_phone(phone: Browser, path: str) -> None:
+    phone.open(path)
+    phone.wait("return document.readyState === 'complete' && document.documentElement.scrollWidth <= 390")
+
+
+def test_themes_differ(window: Browser, phone: Browser) -> None:
+    paper = "return getComputedStyle(document.body).backgroundColor"
+    window.open("/")
+    phone.open("/")
+    assert window.run(paper) != phone.run(paper)
+
+
+def test_search_while_typing_and_facets(window: Browser) -> None:
+    window.open("/search")
+    before = window.text("#results h1")
+    window.type("#words", "chatgpt")
+    window.wait("return document.querySelector('#results h1').textContent.includes('chatgpt')")
+    assert window.text("#results h1") != before
+    assert "q=chatgpt" in window.address
+    count = window.text(".facet li .count")
+    window.click(".facet li a")
+    assert window.text("h1").startswith(f"{count} figure")
+    window.click(".chosen a")
+    assert "subject=" not in window.address
+
+
+def test_question_is_asked(window: Browser) -> None:
+    window.open("/")
+    window.type("#q", "How much electricity does one ChatGPT prompt use?")
+    window.press("enter")
+    window.wait("return location.pathname === '/ask'")
+    assert "0.34 Wh" in window.text("main .lead")
+
+
+def test_calculator_is_used(window: Browser) -> None:
+    window.open("/calculators/energy_equivalents")
+    window.type("#in-energy", "1000 MWh/day")
+    window.click(".inputs button")
+    assert "33,800 homes" in window.text(".answer .lead")  # 1e6 kWh × 365 ÷ 10,791 kWh
+
+
+def test_language_is_switched_and_kept(window: Browser) -> None:
+    window.open("/search?q=chatgpt")
+    window.click(".tongues a[lang=zh-Hans]")
+    assert window.run("return document.documentElement.lang") == "zh-Hans"
+    assert "q=chatgpt" in window.address
+    window.click(".figures .value")
+    assert window.run("return document.documentElement.lang") == "zh-Hans"
+
+
+def test_citation_is_copied(window: Browser) -> None:
+    window.command("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    window.open(PAGES["figure"])
+    window.click("details[open] button.copy")
+    window.wait("return document.querySelector('button.copy').textContent === 'Copied'")
+    copied = window.run_async("navigator.clipboard.readText().then(arguments[arguments.length - 1])")
+    assert copied.startswith("Altman, S. (2025, June 10).")
+
+
+def test_keyboard_reaches_everything_and_is_seen(window: Browser) -> None:
+    window.open(PAGES["figure"])
+    window.press("tab")
+    window.wait("return document.activeElement.className === 'skip'")
+    assert window.run("return document.activeElement.getBoundingClientRect().left") >= 0
+    window.press("enter")
+    window.wait("return document.activeElement.id === 'main'")
+    window.press("tab")
+    window.wait("return document.activeElement.id !== 'main'")
+    assert window.run("return document.querySelector('main').contains(document.activeElement)")
+    assert window.run("return getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make conformance)")
+@pytest.mark.parametrize("path", list(PAGES.values()))
+@pytest.mark.parametrize("size", ["window", "phone"])
+def test_nothing_is_inaccessible(request: pytest.FixtureRequest, size: str, path: str) -> None:
+    opened: Browser = request.getfixturevalue(size)
+    opened.open(path)
+    opened.run(AXE.read_text(encoding="utf-8") + "\nwindow.axe = axe;")
+    found = opened.run_async(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        ".then(arguments[arguments.length - 1])"
+    )
+    faults = [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]]
+    assert faults == []

@@ -1,0 +1,188 @@
+"""The catalogue: every record has a page that holds, and every link on the pages leads somewhere."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from collections import Counter, deque
+from urllib.parse import urlsplit
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from service import calculators
+from service.answers.words import LANGUAGES
+from service.store.browse import named
+from service.store.queries import Knowledge
+from tests.web.html import Page
+
+Client = TestClient[Litestar]
+
+LISTS = ("/", "/ask", "/search", "/sources", "/subjects", "/quantities", "/calculators", "/disagreements")
+FIGURE = "/figures/chatgpt-query-electricity-altman-2025"
+KINDS = (*LISTS, FIGURE, "/sources/patterson-2021", "/subjects/chatgpt", "/quantities/pue", "/calculators/compare")
+MOST_OF_A_KIND = 25
+
+
+def read(client: Client, path: str) -> Page:
+    """A page that must be there and hold."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    try:
+        return Page(response.text)
+    except AssertionError as error:
+        raise AssertionError(f"{path}: {error}") from error
+
+
+def test_every_figure_has_a_page(client: Client, knowledge: Knowledge) -> None:
+    for figure in knowledge.figures(named(knowledge, "figure")):
+        page = read(client, f"/figures/{figure.id}")
+        assert " ".join(figure.statement.en.split()) in page.words, figure.id
+        assert f"/sources/{knowledge.source_of(figure.id).id}" in page.links
+
+
+def test_every_source_has_a_page(client: Client, knowledge: Knowledge) -> None:
+    for source in knowledge.sources(named(knowledge, "source")):
+        page = read(client, f"/sources/{source.id}")
+        assert source.title in page.title, source.id
+        assert source.url is None or source.url in page.links
+        figures = {f"/figures/{figure.id}" for figure in knowledge.figures_of_source(source.id)}
+        assert figures <= set(page.links)
+
+
+def test_every_subject_has_a_page(client: Client, knowledge: Knowledge) -> None:
+    for subject in knowledge.subjects.values():
+        page = read(client, f"/subjects/{subject.id}")
+        assert page.title == f"{subject.name.en} — Wattcite"
+
+
+def test_every_quantity_has_a_page(client: Client, knowledge: Knowledge) -> None:
+    for quantity in knowledge.quantities.values():
+        page = read(client, f"/quantities/{quantity.id}")
+        assert " ".join(quantity.definition.en.split()) in page.words
+
+
+@pytest.mark.parametrize("name", [each.name for each in pkgutil.iter_modules(calculators.__path__)])
+def test_every_calculator_has_a_page_with_an_answer(client: Client, name: str) -> None:
+    page = read(client, f"/calculators/{name}")
+    assert "Sources" in page.words
+    assert f"def {name}(" in page.words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_page_in_every_language(client: Client, path: str, language: str) -> None:
+    page = read(client, f"{path}?language={language}")
+    assert page.language == language
+    assert "built-in" not in page.words  # a key of the words that is also a method of dictionaries
+    if language != "en":
+        kept = ("/v1", "/docs", "/openapi", "/download", "/feed", "/search?language", f"{path}?language")
+        strays = [link for link in page.links if link.startswith("/") and f"language={language}" not in link]
+        assert [
+            link for link in strays if not link.startswith(kept) and link != path
+        ] == []  # but the switch of languages
+
+
+def test_every_link_leads_somewhere(client: Client) -> None:
+    """A walk from the first page: of each kind of address, as many as are told apart."""
+    waiting, seen, of_kind = deque([(page, page) for page in KINDS]), set(KINDS), Counter[str]()
+    while waiting:
+        address, origin = waiting.popleft()
+        response = client.get(address)
+        assert response.status_code == 200, f"{origin} leads to {address}"
+        if not response.headers["content-type"].startswith("text/html") or address.startswith(("/docs", "/register")):
+            continue
+        page = Page(response.text)
+        assert {link[1:] for link in page.links if link.startswith("#")} <= page.ids, address
+        for link in [*page.links, *page.loads]:
+            bare = urlsplit(link)._replace(fragment="").geturl()
+            kind = "/".join(bare.split("?")[0].split("/")[: 4 if bare.startswith("/v1") else 2]) + "?" * ("?" in bare)
+            if bare.startswith("/") and bare not in seen and of_kind[kind] < MOST_OF_A_KIND:
+                of_kind[kind] += 1
+                seen.add(bare)
+                waiting.append((bare, address))
+    assert len(seen) > 150
+
+
+@pytest.mark.parametrize(
+    "path", ["/figures/none", "/sources/none", "/subjects/chatgp", "/quantities/pu", "/calculators/energy"]
+)
+def test_what_is_not_there_says_so_and_what_is_close(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    page = Page(response.text)
+    assert "Not found" in page.title
+    for link in page.links:
+        if link.startswith(path.rsplit("/", 1)[0] + "/"):
+            assert client.get(link).status_code == 200 or link.partition("?")[0] == path
+    assert "&lt;b&gt;" in client.get(f"{path}<b>").text
+
+
+def test_figure_page_says_all_that_is_known(client: Client, knowledge: Knowledge) -> None:
+    page = read(client, FIGURE)
+    figure = knowledge.figure(FIGURE.rsplit("/", maxsplit=1)[-1])
+    for text in (
+        "0.34 Wh",
+        figure.scope.en,
+        figure.caveats[0].en,
+        "seen second-hand",
+        "2025-06",
+        "Disputed by",
+        "18.35 Wh",
+    ):
+        assert text in page.words
+    assert "/calculators/energy_equivalents" in page.links
+    assert f"{FIGURE}?knowledge={knowledge.version}" in page.words
+
+
+def test_permalink_of_another_version_says_so(client: Client, knowledge: Knowledge) -> None:
+    assert "cited from" not in read(client, f"{FIGURE}?knowledge={knowledge.version}").words
+    assert (
+        f"cited from knowledge 0123; shown is what knowledge {knowledge.version}"
+        in read(client, f"{FIGURE}?knowledge=0123").words
+    )
+
+
+def test_citations_are_ready_to_copy(client: Client) -> None:
+    words = read(client, FIGURE).words
+    assert "Altman, S. (2025, June 10). The Gentle Singularity." in words
+    assert "[EB/OL]" in words  # GB/T 7714 marks what is online
+    assert "@" in words
+    assert "TY - " in words
+    assert '"title": "The Gentle Singularity"' in words
+    for ending in (".bib", ".ris", ".csl.json"):
+        assert client.get(f"/v1/sources/altman-2025{ending}").status_code == 200
+
+
+def test_figure_is_a_claim_for_search_engines(client: Client, knowledge: Knowledge) -> None:
+    graph = json.loads(read(client, FIGURE).data)
+    assert graph["@context"] == "https://schema.org"
+    claim, dataset = graph["@graph"]
+    assert claim["@type"] == "Claim"
+    assert claim["text"] == knowledge.figure(FIGURE.rsplit("/", maxsplit=1)[-1]).statement.en
+    assert claim["appearance"]["author"] == [{"@type": "Person", "familyName": "Altman", "givenName": "Sam"}]
+    assert dataset["variableMeasured"]["value"] == 0.34
+    assert dataset["variableMeasured"]["unitText"] == "Wh"
+
+
+def test_same_page_is_not_sent_twice(client: Client) -> None:
+    first = client.get(FIGURE)
+    again = client.get(FIGURE, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(FIGURE).text == first.text
+
+
+def test_policy_allows_no_inline_code_and_no_other_host(client: Client) -> None:
+    for path in KINDS:
+        policy = client.get(path).headers["content-security-policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'self'" in policy
+        assert "http" not in policy
+
+
+def test_home_page_is_light(client: Client) -> None:
+    page = read(client, "/")
+    total = len(client.get("/").content) + sum(len(client.get(each).content) for each in page.loads)
+    assert total < 100_000
