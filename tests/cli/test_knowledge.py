@@ -105,3 +105,14 @@ def test_exports_are_the_same_bytes_each_time(wattcite: Wattcite, tmp_path: Path
         wattcite("knowledge", "export", "--to", str(tmp_path / name))
     first = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+
+
+def test_stats_tell_which_parameters_each_calculator_uses(wattcite: Wattcite) -> None:
+    used = {each["id"]: each for each in json.loads(wattcite("knowledge", "stats", "--json").stdout)["used"]}
+    home = used["us-home-electricity-per-household"]
+    assert home["figure"] == "us-home-electricity-2022"
+    assert {"energy_equivalents", "training_footprint"} <= set(home["used_by"])
+    assert "electricity_cost" not in used["smartphone-electricity-per-charge"]["used_by"]
+    listed = wattcite("knowledge", "stats", "--parameters").stdout
+    assert all(f"| {name} |" in listed for name in used)
+    assert "| convert_units | 0 |" in wattcite("knowledge", "stats").stdout

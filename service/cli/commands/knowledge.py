@@ -65,18 +65,30 @@ def build(ctx: click.Context, path: Path | None, root: Path | None) -> None:
 
 
 @command.command()
+@click.option(
+    "--parameters", "every", is_flag=True, help="List each parameter that a calculator uses, and who uses it."
+)
 @json_option("the numbers")
-def stats(as_json: bool) -> None:
-    """Tell how much is known."""
+def stats(as_json: bool, every: bool) -> None:
+    """Tell how much is known, and what of it each calculator uses."""
+    from service.cli.usage import used_parameters, used_quantities  # noqa: PLC0415 - loads every calculator
+
     knowledge = opened()
     counts = knowledge.stats()
+    used = used_parameters(knowledge)
     if as_json:
-        show_json({"version": knowledge.version, "as_of": knowledge.as_of, **counts})
+        show_json({"version": knowledge.version, "as_of": knowledge.as_of, **counts, "used": used})
+        return
+    if every:
+        columns = ("parameter", "figure", "used by")
+        show_table(columns, ((each["id"], each["figure"], ", ".join(each["used_by"])) for each in used))
         return
     topics: Any = counts.pop("topics")
     show_table(("what", "how many"), [("version", knowledge.version), ("as of", knowledge.as_of), *counts.items()])
     click.echo()
     show_table(("topic", "sources", "figures"), ((name, n["sources"], n["figures"]) for name, n in topics.items()))
+    click.echo()
+    show_table(("calculator", "parameters it may use", "of the quantities"), used_quantities(used))
 
 
 @command.command()
