@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from pydantic import ValidationError
 
@@ -45,7 +45,7 @@ class Call:
         """Every input that has a value, with its status."""
         values = self.inputs.__dict__
         return {
-            name: InputValue(value=values[name], status="given" if name in self.given else "default")
+            name: {"value": values[name], "status": "given" if name in self.given else "default"}
             for name in self.calculator.order
             if values[name] is not None
         }
@@ -54,10 +54,16 @@ class Call:
     def permalink(self) -> str:
         """The GET path that makes this call again."""
         values = self.inputs.__dict__
-        given = {name: values[name] for name in self.calculator.order if name in self.given}
-        plain = {name: repr(value) if isinstance(value, float) else value for name, value in given.items()}
-        query = urlencode(plain, doseq=True)  # a list is a repeated parameter
+        given = [(name, values[name]) for name in self.calculator.order if name in self.given]
+        query = "&".join([f"{name}={quote_plus(text)}" for name, value in given for text in _texts(value)])
         return f"/v1/calculators/{self.calculator.name}" + (f"?{query}" if query else "")
+
+
+def _texts(value: object) -> Sequence[str]:
+    """An input as the values of its parameter: a list is a repeated one."""
+    if isinstance(value, list):
+        return value
+    return (repr(value) if isinstance(value, float) else str(value),)
 
 
 def find(name: str) -> Calculator:
@@ -74,9 +80,8 @@ def prepare(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Call:
     """Check and resolve all inputs of a call. Raises `BadCall` with every fault."""
     calculator = find(tool)
     resolver = Resolver(knowledge)
-    raw = {
-        name: value for name, value in raw.items() if value is not None
-    }  # strict callers send null for what they omit
+    # strict callers send null for what they omit
+    raw = {name: value for name, value in raw.items() if value is not None}
     try:
         inputs, faults = calculator.inputs.model_validate(raw), []
         values: Mapping[str, Any] = inputs.__dict__

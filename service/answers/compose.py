@@ -59,7 +59,7 @@ def figures_of(quantity: Quantity) -> list[str]:
     return list(dict.fromkeys([r[len(_FIGURE) :] for r in references if r.startswith(_FIGURE)]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Compared:
     """How far the estimates lie apart: which are said, and the sentence of the words' `parts` that says so."""
 
@@ -71,9 +71,12 @@ class Compared:
 
 def compared(trials: Sequence[Trial], voice: Voice) -> Compared:
     """Compare the estimates of a run. It decides by their numbers, and is all of an answer's words that does."""
-    values = [trial.quantity.value for trial in trials]
-    spread = max(values) / min(values) if len(values) > 1 and min(values) > 0 else None
-    shown = worth_saying(trials)
+    if len(trials) < 2:
+        return Compared([])
+    ordered = sorted(trials, key=_SIZE)
+    least, most = ordered[0].quantity.value, ordered[-1].quantity.value
+    spread = most / least if least > 0 else None
+    shown = _ends(trials, ordered)
     if not shown:
         return Compared(shown, spread)
     if voice.said(shown[0].quantity) == voice.said(shown[-1].quantity):
@@ -279,7 +282,10 @@ def is_given(inputs: Mapping[str, InputValue], leaf: Quantity) -> bool:
 
 def worth_saying(trials: Sequence[Trial]) -> list[Trial]:
     """The chosen estimate, the lowest, the highest, then others as they come, by size; none where all are zero."""
-    ordered = sorted(trials, key=_SIZE)
+    return _ends(trials, sorted(trials, key=_SIZE))
+
+
+def _ends(trials: Sequence[Trial], ordered: Sequence[Trial]) -> list[Trial]:
     if len(trials) < 2 or not (ordered[0].quantity.value or ordered[-1].quantity.value):
         return []
     chosen = [trials[0], ordered[0], ordered[-1], *trials]

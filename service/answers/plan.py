@@ -8,12 +8,10 @@ whatever was asked before.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -31,10 +29,10 @@ _KEPT: Final = 128  # plans of one voice
 
 def encoded(run: Run, voice: Voice) -> bytes:
     """The complete answer of a run as JSON: what `encode` makes of `render.answer`."""
-    plans = _PLANS.setdefault(voice, OrderedDict())
+    plans = voice.plans
     comparison = compared(run.trials, voice)
     shape = shape_of(run, comparison)
-    plan = plans.get(shape.key)
+    plan: Plan | None = plans.get(shape.key)
     if plan is None:
         plan = plans[shape.key] = Plan(run, voice, comparison, shape)
         if len(plans) > _KEPT:
@@ -122,6 +120,3 @@ def _marked(run: Run, voice: Voice, comparison: Compared, marks: Marks) -> Mappi
     for entry, quantity in measured:
         entry.update(marks.fields(quantity))
     return {**made, "spread": whole("spread"), "inputs": whole("inputs"), "permalink": whole("permalink")}
-
-
-_PLANS: Final[WeakKeyDictionary[Voice, OrderedDict[Any, Plan]]] = WeakKeyDictionary()

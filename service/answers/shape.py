@@ -10,6 +10,7 @@ from service.answers.compose import Compared, Run, is_given
 from service.core.calculator import Between, Exactly
 from service.core.quantity import Quantity
 
+_FIGURE: Final = "figure:"
 _INPUT: Final = "input:"
 _WRAPPED: Final = (Exactly, Between)
 
@@ -94,10 +95,12 @@ class _Walk:
         places[id(parts)] = len(key)
         for part in parts:
             place = places.get(id(part))
-            if place is None:
-                self.quantity(part)
-            else:
+            if place is not None:
                 key.append(place)
+            elif part.reference.startswith(_FIGURE):
+                key.append(part.reference)  # it stands in the expression as its source states it
+            else:
+                self.quantity(part)
 
     def words(self, words: Any) -> None:
         """Write down what fills a sentence."""

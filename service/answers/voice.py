@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from copy import copy
 from functools import lru_cache
 from typing import Any, Final
@@ -25,6 +26,7 @@ class Voice:
     def __init__(self, facts: Facts, said: Words) -> None:
         self.facts = facts
         self.words = said
+        self.plans: OrderedDict[Hashable, Any] = OrderedDict()  # what service.answers.plan keeps
         self.who = lru_cache(maxsize=None)(self._who)
         self.quantity = lru_cache(maxsize=None)(self._quantity)
         self.value = lru_cache(maxsize=None)(self._value)
@@ -143,7 +145,9 @@ _VOICES: Final[WeakKeyDictionary[Facts, dict[str, Voice]]] = WeakKeyDictionary()
 
 def voice(facts: Facts, language: str) -> Voice:
     """The voice of a knowledge base in a language, made on first use."""
-    of_language = _VOICES.setdefault(facts, {})
+    of_language = _VOICES.get(facts)
+    if of_language is None:
+        of_language = _VOICES[facts] = {}
     if language not in of_language:
         of_language[language] = Voice(facts, words(language))
     return of_language[language]

@@ -120,18 +120,26 @@ class Quantity:
 
     def _copy(self, unit: Unit, name: str) -> Quantity:
         new: Quantity = _new(Quantity)
-        new.unit, new.name = unit, name
-        new.reference, new.operation = self.reference, self.operation
+        new.value, new.low, new.high = self.value, self.low, self.high
+        new.unit, new.reference, new.operation = self.unit, self.reference, self.operation
         new.parts, new.uncertain = self.parts, self.uncertain
-        if unit is self.unit:
-            new.value, new.low, new.high = self.value, self.low, self.high
-            return new
-        factor = conversion(self.unit, unit)
-        new.value = new.low = new.high = self.value * factor
-        if self.uncertain:
-            new.low, new.high = self.low * factor, self.high * factor
-        _check(new.low, new.high)
+        new._become(unit, name)
         return new
+
+    def _become(self, unit: Unit, name: str) -> None:
+        """Change a quantity that nobody holds yet."""
+        self.name = name
+        if unit is self.unit:
+            return
+        factor = conversion(self.unit, unit)
+        self.unit = unit
+        if self.uncertain:
+            self.value *= factor
+            self.low *= factor
+            self.high *= factor
+        else:
+            self.value = self.low = self.high = self.value * factor
+        _check(self.low, self.high)
 
     @property
     def is_leaf(self) -> bool:
@@ -152,19 +160,12 @@ def _leaves(quantity: Quantity, found: list[Quantity]) -> None:
         _leaves(part, found)
 
 
-def replaced(quantity: Quantity, others: Mapping[str, Quantity]) -> Quantity:
-    """The same expression with some operands exchanged for `others`, by the reference of a leaf or the name of a step.
-
-    Names and units stay as they were, so the result answers the same question under other figures.
-    """
-    found = variants(quantity, {name: (other,) for name, other in others.items()})
-    return quantity if found is None else found[0]
-
-
 def variants(quantity: Quantity, others: Mapping[str, Sequence[Quantity]]) -> Sequence[Quantity] | None:
-    """The expression once for each of the quantities that `others` gives for an operand; None where it has none of them.
+    """The same expression once for each of the quantities that `others` gives for an operand; None where it has none.
 
-    It gives as many for one operand as for another, and those of one place belong together.
+    `others` knows an operand by the reference of a leaf or the name of a step. It gives as many for one as for another,
+    and those of one place belong together. Names and units stay as they were, so each answers the same question under
+    other figures.
     """
     found = others.get(quantity.reference or quantity.name)
     if found is not None or quantity.operation == "leaf":
@@ -175,10 +176,14 @@ def variants(quantity: Quantity, others: Mapping[str, Sequence[Quantity]]) -> Se
         return None
     operate, unit, name = _OPERATE[quantity.operation], quantity.unit, quantity.name
     if rights is None:
-        return [operate(each, right)._copy(unit, name) for each in lefts or ()]
-    if lefts is None:
-        return [operate(left, each)._copy(unit, name) for each in rights]
-    return [operate(one, other)._copy(unit, name) for one, other in zip(lefts, rights, strict=True)]
+        made = [operate(each, right) for each in lefts or ()]
+    elif lefts is None:
+        made = [operate(left, each) for each in rights]
+    else:
+        made = [operate(one, other) for one, other in zip(lefts, rights, strict=True)]
+    for each in made:
+        each._become(unit, name)
+    return made
 
 
 _OPERATE: Final[Mapping[Operation, Callable[[Quantity, Quantity], Quantity]]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,7 @@ from service.core.calculator import EVERY, Figures
 from service.core.errors import NothingKnown, UndeclaredRead
 from service.core.facts import DERIVED, Noted
 from service.core.model import Figure, QuantityKind, Region, Subject, last_day
-from service.core.quantity import Quantity, replaced, variants
+from service.core.quantity import Quantity, variants
 from service.store.queries import Knowledge
 from service.store.series import Series, series
 from service.store.standing import Candidate, Chosen, Held, Stand, standing
@@ -51,19 +50,26 @@ class Reading(Figures):
 
         Figures of other parameters that the rival's own publication combined it with take their places too.
         """
-        if not self._stands[chosen.parameter.id].paired:
+        paired = self._stands[chosen.parameter.id].paired
+        if paired.keys().isdisjoint(chosen.rivals):
             values = [self._standing.value(rival) for rival in chosen.rivals]
             return variants(quantity, {_operand(chosen.figure): values, DERIVED + chosen.figure: values}) or ()
-        made = (replaced(quantity, self._swaps(chosen, rival)) for rival in chosen.rivals)
-        return list(itertools.takewhile(lambda result: result is not quantity, made))
+        made: list[Quantity] = []
+        for rival in chosen.rivals:
+            found = variants(quantity, self._swaps(chosen, rival))
+            if found is None:
+                break
+            made += found
+        return made
 
-    def _swaps(self, chosen: Chosen, rival: str) -> dict[str, Quantity]:
-        swaps = {_operand(chosen.figure): rival, DERIVED + chosen.figure: rival}
+    def _swaps(self, chosen: Chosen, rival: str) -> dict[str, Sequence[Quantity]]:
+        value = (self._standing.value(rival),)
+        swaps: dict[str, Sequence[Quantity]] = {_operand(chosen.figure): value, DERIVED + chosen.figure: value}
         for paired in self._stands[chosen.parameter.id].paired.get(rival, ()):
             for name, stand in self._stands.items():
-                if any(candidate.figure == paired for candidate in stand.candidates):
-                    swaps[_operand(self.chosen[name].figure)] = paired
-        return {operand: self._standing.value(other) for operand, other in swaps.items()}
+                if paired in stand.figures:
+                    swaps[_operand(self.chosen[name].figure)] = (self._standing.value(paired),)
+        return swaps
 
     def read(self, quantity: str, subject: str, region: str | None = None) -> Quantity:  # noqa: D102 - see Figures
         found = self.find(quantity, subject, region)
@@ -72,7 +78,9 @@ class Reading(Figures):
         return found
 
     def find(self, quantity: str, subject: str, region: str | None = None) -> Quantity | None:  # noqa: D102
-        stand = self._stand(quantity, subject, region)
+        if quantity not in self._reads:
+            self._declared(quantity)
+        stand = self._standing.of(subject, quantity, region)
         figure = self._choose(stand) if stand else None
         return self._value(figure) if figure else None
 
@@ -170,19 +178,19 @@ class Reading(Figures):
         return series(self.knowledge, subject, quantity, region)
 
     def _value(self, figure: str) -> Quantity:
-        self.used.update(self._standing.rests_on(figure))
-        return self._standing.value(figure)
+        value, origins = self._standing.known(figure)
+        self.used.update(origins)
+        return value
 
     def _choose(self, stand: Stand) -> str | None:
-        chosen = self.chosen.get(stand.parameter.id)
+        chosen = self.chosen.get(stand.name)
         if chosen is not None:
             return chosen.figure
         held = stand.on(self.as_of)
         return self._take(stand, held) if held else None
 
     def _take(self, stand: Stand, held: Held) -> str:
-        name = stand.parameter.id
-        chosen = held.chosen
+        name, chosen = stand.name, held.chosen
         if chosen.rivals and (self._paired or not self.estimate_applied):
             other = self._wanted(held.known)
             chosen = stand.choosing(other, held.known) if other else chosen

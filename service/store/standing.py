@@ -51,7 +51,7 @@ class Held:
 class Stand:
     """A parameter with its choices by date, every candidate in order, and what some of them are paired with."""
 
-    __slots__ = ("_choices", "_days", "candidates", "paired", "parameter")
+    __slots__ = ("_choices", "_days", "candidates", "figures", "name", "paired", "parameter")
 
     def __init__(
         self,
@@ -60,6 +60,8 @@ class Stand:
         choices: tuple[tuple[date, str], ...] | None = None,
     ) -> None:
         self.parameter = parameter
+        self.name = parameter.id
+        self.figures = frozenset(candidate.figure for candidate in candidates)
         self.candidates = candidates
         named = parameter.candidates()
         self.paired = {figure: frozenset(paired) for figure in named if (paired := parameter.paired_with(figure))}
@@ -69,11 +71,13 @@ class Stand:
 
     def on(self, day: date) -> Held | None:
         """What holds on a day; None before the first choice."""
-        if day not in self._days:
+        try:
+            return self._days[day]
+        except KeyError:
             if len(self._days) >= _MOST_DAYS:
                 self._days.clear()
             self._days[day] = self._held(day)
-        return self._days[day]
+            return self._days[day]
 
     def _held(self, day: date) -> Held | None:
         figures = [figure for since, figure in self._choices if since <= day]
@@ -100,6 +104,7 @@ class Standing:
         self._stands: dict[tuple[str, str, str | None], Stand | None] = {}
         self._values: dict[str, Quantity] = {}
         self._origins: dict[str, Mapping[str, None]] = {}
+        self._known: dict[str, tuple[Quantity, Mapping[str, None]]] = {}
 
     def of(self, subject: str, quantity: str, region: str | None) -> Stand | None:
         """What stands for this purpose; None where no parameter serves it."""
@@ -134,6 +139,13 @@ class Standing:
         if found is None:
             derived = self._knowledge.derived(figure)
             found = self._values[figure] = self._derived(figure) if derived else self._leaf(figure)
+        return found
+
+    def known(self, figure: str) -> tuple[Quantity, Mapping[str, None]]:
+        """The value of a figure or derived number, and the published figures that it is made of."""
+        found = self._known.get(figure)
+        if found is None:
+            found = self._known[figure] = self.value(figure), self.rests_on(figure)
         return found
 
     def rests_on(self, figure: str) -> Mapping[str, None]:

@@ -88,12 +88,10 @@ async def _rate(port: int, requests: Sequence[bytes], seconds: float) -> float:
 
 
 def rates(
-    ours: tuple[int, Sequence[bytes]], theirs: tuple[int, Sequence[bytes]], rounds: int = 5
+    ours: tuple[int, Sequence[bytes]], theirs: tuple[int, Sequence[bytes]], rounds: int = 5, seconds: float = 1.5
 ) -> tuple[float, float]:
     """Requests per second of two servers, the median of rounds taken in turn."""
-    measured = [
-        (asyncio.run(_rate(*ours, seconds=1.5)), asyncio.run(_rate(*theirs, seconds=1.5))) for _ in range(rounds + 1)
-    ]
+    measured = [(asyncio.run(_rate(*ours, seconds)), asyncio.run(_rate(*theirs, seconds))) for _ in range(rounds + 1)]
     warm = measured[1:]
     return statistics.median(a for a, _ in warm), statistics.median(b for _, b in warm)
 

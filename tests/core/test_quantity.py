@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from service.core.errors import CorrelatedRange, DimensionMismatch, DivisionByRange, OutOfRange
-from service.core.quantity import Quantity, replaced, total
+from service.core.quantity import Quantity, total, variants
 from service.core.units import parse_unit
 
 
@@ -224,7 +224,8 @@ def test_replaced_figure_answers_the_same_question() -> None:
     rate = (requests * each).named("rate", "kWh/day")
     homes = (rate / home).named("homes", "home")
     rival = uncertain("rival", 5000, 7000, "mWh")
-    other = replaced(homes, {"figure:each": rival})
+    other, double = variants(homes, {"figure:each": (rival, rival * Quantity(2))}) or ()
+    assert double.value == pytest.approx(2 * other.value)
     # 100 × 5 to 7 Wh a day ÷ 50 Wh a day
     assert (other.low, other.value, other.high) == pytest.approx((10, 12, 14))
     assert (other.name, other.unit.text, other.parts[0].name, other.parts[0].unit.text) == (
@@ -237,14 +238,22 @@ def test_replaced_figure_answers_the_same_question() -> None:
     assert ends(homes) == pytest.approx((4, 8))
 
 
-def test_replacing_nothing_keeps_the_very_object() -> None:
+def test_there_is_no_variant_where_nothing_is_replaced() -> None:
     share = uncertain("x", 1, 2) / (uncertain("x", 1, 2) + uncertain("y", 1, 2))
-    assert replaced(share, {}) is share
+    assert variants(share, {}) is None
+    assert variants(share, {"figure:z": (Quantity(1),)}) is None
+
+
+def test_what_is_replaced_together_belongs_together() -> None:
+    share = Quantity(6, reference="figure:a") / Quantity(2, reference="figure:b")
+    others = {"figure:a": (Quantity(8), Quantity(9)), "figure:b": (Quantity(4), Quantity(3))}
+    assert [each.value for each in variants(share, others) or ()] == [2, 3]
+    assert share.value == 3
 
 
 def test_replaced_figures_stay_correlated() -> None:
     share = uncertain("x", 1, 2) / (uncertain("x", 1, 2) + uncertain("y", 1, 2))
-    other = replaced(share, {"figure:x": uncertain("z", 3, 9)})
+    (other,) = variants(share, {"figure:x": (uncertain("z", 3, 9),)}) or ()
     assert ends(other) == pytest.approx((3 / 5, 9 / 10))  # 3/(3+2) to 9/(9+1)
 
 
@@ -254,7 +263,7 @@ def test_replaced_figures_stay_correlated() -> None:
 )
 def test_every_operation_is_replaced(act: Callable[[Quantity, Quantity], Quantity], value: float) -> None:
     result = act(Quantity(8, reference="figure:a"), Quantity(3))
-    other = replaced(result, {"figure:a": Quantity(10)})
+    (other,) = variants(result, {"figure:a": (Quantity(10),)}) or ()
     assert other.value == pytest.approx(value)
 
 
