@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -23,6 +24,8 @@ from service.tools.listing import ToolList, ToolRecord, listed, pasted, record
 from service.tools.registry import Profile, tool
 from service.tools.schema import told
 
+_KEPT: Final = 128  # results, of about 20 kB each
+_SHORT: Final = 1000  # bytes of inputs; longer ones hardly come twice
 _TOOL: Final = {"name": ("Name of the tool, at most 64 characters.", "energy_equivalents")}
 _OBJECT: Final = "The body must be one JSON object with the inputs, or a tool call as a model wrote it."
 _WRITTEN: Final = "The body must be what a model wrote: a tool call, a list of them, or a whole message."
@@ -137,19 +140,25 @@ def _describe(desk: Desk) -> HTTPRouteHandler:
 def _call(desk: Desk) -> HTTPRouteHandler:
     described = Described(Called, "tools", body=Arguments, path=_TOOL, faults=(400, 404, 413, 422), cached=False)
 
+    @lru_cache(maxsize=_KEPT)
+    def kept(name: str, body: bytes) -> bytes:
+        # a result depends on nothing but the call and the knowledge; a call that fails raises, and is not kept
+        return encode(tool(name).call(desk, decode(body)))
+
     @post("/v1/tools/{name:str}", "call_tool", described)
     async def call_tool(request: Asked, name: FromPath[str]) -> Response[bytes]:
         """Call a tool.
 
         By its inputs, or by a tool call as a model wrote it; then the message to append to the conversation returns.
         """
-        written = _body(await request.body())
+        body = await request.body()
+        written = _body(body)
         if not isinstance(written, dict):
             return malformed(_OBJECT)
         _misplaced(request, name)
         found = recognised(written)
         if found is None:
-            return _reply(tool(name).call(desk, written))
+            return _sent(kept(name, body) if len(body) <= _SHORT else encode(tool(name).call(desk, written)))
         spoken, exchange = found
         others = sorted({call.name for call in exchange.calls} - {tool(name).name})
         if others:
@@ -193,4 +202,8 @@ def _misplaced(request: Asked, name: str) -> None:
 
 
 def _reply(body: object) -> Response[bytes]:
-    return Reply(encode(body), media_type=JSON, status_code=200, headers={"cache-control": "no-store"})
+    return _sent(encode(body))
+
+
+def _sent(body: bytes) -> Response[bytes]:
+    return Reply(body, media_type=JSON, status_code=200, headers={"cache-control": "no-store"})

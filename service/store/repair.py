@@ -17,7 +17,7 @@ from service.core.amounts import looks_like_amount, parse_amount
 from service.core.errors import QuantityError
 from service.core.markers import Amount
 from service.core.model import last_day
-from service.core.units import vocabulary
+from service.core.units import spellings
 
 # what an input is often called elsewhere: what it may be here, the likeliest first
 _ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -75,7 +75,7 @@ def unit_meant(text: str, near: Any) -> tuple[str, ...]:
     parts = _LEAD.match(text)
     if parts is None:
         return ()
-    return tuple(f"{parts['number'].strip()} {unit}" for unit in near(parts["unit"].strip(), vocabulary()))
+    return tuple(f"{parts['number'].strip()} {unit}" for unit in near(parts["unit"].strip(), spellings()))
 
 
 def day_meant(text: str) -> tuple[str, ...]:

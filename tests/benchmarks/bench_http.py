@@ -35,6 +35,7 @@ _NUMBER = re.compile(r"\d+(\.\d+)?(?= ?[A-Za-z$€£度吨])")  # of an amount w
 def measure() -> list[Measured]:
     """No answer is kept between requests and the bodies differ, so every derivation is computed."""
     usual = [{"energy": energy, "region": region} for energy in _ENERGIES for region in _REGIONS]
+    ready(Settings.load().knowledge)  # before the worker starts: building takes memory that serving does not
     with server(_OURS) as ours:
         first = _against_bare(ours, _FIRST, usual, rounds=5, seconds=1.5)
         rest = {name: _against_bare(ours, name, _cases(name), rounds=3, seconds=0.6) for name in sorted(registry)}

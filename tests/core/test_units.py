@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.core import units
 from service.core.errors import DimensionMismatch, OutOfRange, UnknownUnit
 from service.core.resources import checkout, resource
 from service.core.units import NUMBER, conversion, dimension_name, parse_unit, product
@@ -250,3 +251,56 @@ def test_every_unit_that_has_a_word_is_known(language: str) -> None:
     words = yaml.safe_load(resource(f"prompts/words/{language}.yaml").read_text(encoding="utf-8"))
     said = [*words["units"], *words["per"], *words["tight"], *words["said_as"], *words["said_as"].values()]
     assert unknown(said) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "kWh",
+            "MWh",
+            "GWh",
+            "kilowatt-hours",
+            "megajoules",
+            "days",
+            "Wh",
+            "mL",
+            "tce",
+            "度",
+            "kg",
+            "grams",
+            "EFLOPS",
+            "TFLOP",
+        ),
+        *(
+            "kkWh",
+            "florps",
+            "s",
+            "ms",
+            "Pa",
+            "µg",
+            "homes",
+            "phone-charges",
+            "min",
+            "mins",
+            "gallons",
+            "hours",
+            "kilo",
+            "k",
+        ),
+    ],
+)
+def test_what_was_taught_is_what_pint_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meaning() -> object:
+        units._meaning.cache_clear()
+        try:
+            return pytest.approx(units._meaning(name)[0]), units._meaning(name)[1]
+        except units.UnknownUnit:
+            return None
+
+    monkeypatch.setattr(units, "_taught", {})
+    by_pint = meaning()
+    taught = units.vocabulary()
+    units.teach(taught)
+    assert meaning() == by_pint
+    units._meaning.cache_clear()
