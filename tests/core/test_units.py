@@ -295,7 +295,7 @@ def test_what_was_taught_is_what_pint_says(name: str, monkeypatch: pytest.Monkey
         units._meaning.cache_clear()
         try:
             return pytest.approx(units._meaning(name)[0]), units._meaning(name)[1]
-        except units.UnknownUnit:
+        except UnknownUnit:
             return None
 
     monkeypatch.setattr(units, "_taught", {})
