@@ -60,8 +60,15 @@ class Browser:
         return str(self._call("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT])
 
     def text(self, selector: str) -> str:
-        """What an element shows."""
-        return str(self._call("GET", f"/element/{self.find(selector)}/text"))
+        """What an element shows, once the page that holds it is loaded."""
+        script = (
+            "const e = document.querySelector(arguments[0]); return document.readyState === 'complete' && e !== null"
+        )
+        until = time.monotonic() + 10
+        while not self.run(script, selector):  # in one step: an element found a moment ago may be of the page before
+            assert time.monotonic() < until, selector
+            time.sleep(0.05)
+        return str(self.run("return document.querySelector(arguments[0]).innerText", selector)).strip()
 
     def click(self, selector: str) -> None:
         """Click an element."""

@@ -90,6 +90,7 @@ def test_calculator_is_used(window: Browser) -> None:
     window.open("/calculators/energy_equivalents")
     window.type("#in-energy", "1000 MWh/day")
     window.click(".inputs button")
+    window.wait("return location.search.includes('energy=')")
     assert "33,800 homes" in window.text(".answer .lead")  # 1e6 kWh × 365 ÷ 10,791 kWh
 
 
