@@ -13,7 +13,7 @@ from service.ask.case import Case
 from service.ask.chaining import joined
 from service.ask.declining import Decline, declined
 from service.ask.proposals import Proposal, plain
-from service.ask.reading import book, read
+from service.ask.reading import read
 from service.ask.shapes import Answered, Asked, Call, Understood
 from service.ask.showing import spans
 from service.ask.weighing import Weighed, weigh, weighed
@@ -159,8 +159,3 @@ def _answered(answer: Answer, case: Case, proposal: Proposal) -> Answered:
     understood = Understood(tool=tool, inputs=given, spans=spans(case, proposal))
     call = Call(method="POST", path=path, body=given)
     return Answered(**answer, answered=True, understood=understood, call=call, suggestions=[])
-
-
-def prepared(knowledge: Knowledge) -> None:
-    """Read the words and names beforehand, so that the first question is as quick as the next."""
-    book(knowledge)

@@ -11,7 +11,7 @@ from service.core.calculator import Figures, Result, Words, calculator
 from service.core.energy import READS, electricity_of, is_rate
 from service.core.errors import NothingKnown
 from service.core.inputs import Energy, Inputs, Period, Region
-from service.core.model import Subject
+from service.core.period import use_of
 from service.core.quantity import Quantity
 
 Thing = Literal[
@@ -65,7 +65,7 @@ def energy_equivalents(inputs: EnergyEquivalentsInputs, figures: Figures) -> Ite
         "energy": named,
         "region": figures.region(inputs.region),
         "period": inputs.period if is_rate(energy) else "",
-        "use": _use(named, energy, figures),
+        "use": use_of(named, energy, figures),
     }
     for thing in (inputs.to, *(thing for thing in _THINGS if thing != inputs.to)):
         if thing == "home":
@@ -74,15 +74,6 @@ def energy_equivalents(inputs: EnergyEquivalentsInputs, figures: Figures) -> Ite
             yield from _share(energy, inputs, figures, about)
         else:
             yield from _everyday(thing, amount, inputs, figures, about)
-
-
-def _use(named: Quantity | Subject, energy: Quantity, figures: Figures) -> str:
-    """How the sentence calls what is compared: a key of the words' `uses`."""
-    if isinstance(named, Quantity):
-        return "rate" if is_rate(energy) else "amount"
-    if is_rate(energy):
-        return "user"
-    return "training" if figures.knows("training-electricity", named.id) else "query"
 
 
 def _everyday(
