@@ -13,13 +13,13 @@ from service.ask.case import Case
 from service.ask.chaining import joined
 from service.ask.declining import Decline, declined
 from service.ask.proposals import Proposal, plain
-from service.ask.reading import read
 from service.ask.shapes import Answered, Asked, Call, Understood
 from service.ask.showing import spans
 from service.ask.weighing import Weighed, weigh, weighed
 from service.core.answer import Answer
 from service.core.calculator import registry
 from service.core.errors import BadCall, NothingKnown
+from service.reading.text import read
 from service.run import run
 from service.store.queries import Knowledge
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from service.ask.findings import Question, Segment
 from service.ask.proposals import Measure, Proposal, plain, written
-from service.ask.reading import book
 from service.ask.runs import own_run
 from service.core.energy import scaled
 from service.core.markers import ENERGY_USERS
 from service.core.model import Subject
 from service.core.quantity import Quantity
 from service.core.units import parse_unit
+from service.reading.findings import Question, Segment
+from service.reading.text import book
 from service.store.queries import Knowledge
 
 _MEASURES: Final = (

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from service.answers.words import words
 from service.ask.case import Case
-from service.ask.lexicon import lexicon
 from service.ask.proposals import Proposal, written
 from service.ask.shapes import Answered, Asked, Understood
 from service.ask.showing import spans
 from service.core.answer import KnowledgeStamp
 from service.core.model import Text
+from service.reading.lexicon import lexicon
 from service.store.queries import Knowledge
 
 _TRIED: Final = 8

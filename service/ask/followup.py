@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from service.ask.case import PERIODS, Case
-from service.ask.findings import Segment
 from service.ask.proposals import Measure, Proposal, plain, written
 from service.core.calculator import registry
 from service.core.units import parse_unit
+from service.reading.findings import Segment
 
 _SUBJECTS: Final = ("service", "model", "energy", "emissions")
 _THINGS: Final = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from service.ask.findings import Segment
+from service.reading.findings import Segment
 
 Measure = Literal["electricity", "emissions", "water", "cost", ""]
 # what a look-up is told, where nothing is said

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from service.ask.findings import Segment
 from service.ask.proposals import Measure, Proposal, plain, written
 from service.core.units import parse_unit
+from service.reading.findings import Segment
 
 if TYPE_CHECKING:
     from service.ask.case import Case

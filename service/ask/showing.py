@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from service.ask.case import Case
-from service.ask.findings import Segment
 from service.ask.proposals import Proposal, plain, written
 from service.ask.shapes import Span
+from service.reading.findings import Segment
 
 
 def spans(case: Case, proposal: Proposal | None) -> list[Span]:

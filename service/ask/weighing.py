@@ -10,9 +10,9 @@ from functools import cache
 
 from service.ask import frames
 from service.ask.case import Case
-from service.ask.findings import Question, Segment
 from service.ask.proposals import Proposal
 from service.core.units import parse_unit
+from service.reading.findings import Question, Segment
 
 _COMPARING = "compare"
 _PARTIES = frozenset({"service", "model", "accelerator"})

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from service.ask.folding import fold
 from service.core.calculator import registry
+from service.reading.folding import fold
 from service.store.queries import Knowledge
 from tests.ask.evaluate import LEAST
 from tests.ask.judge import SETS, answer, confident, misses, questions

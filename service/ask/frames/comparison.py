@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import Case
-from service.ask.findings import Segment
 from service.ask.proposals import LOOKING, Proposal
 from service.ask.quantities import candidates
 from service.core.model import Subject, SubjectKind
 from service.core.units import parse_unit
+from service.reading.findings import Segment
 
 _KINDS: Final[tuple[SubjectKind, ...]] = (
     "service", "model", "task", "company", "sector", "facility", "accelerator", "energy-source", "technology", "everyday",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from service.ask.case import Case
-from service.ask.findings import Segment
 from service.ask.proposals import Proposal, written
 from service.core.units import parse_unit
+from service.reading.findings import Segment
 
 _SAID: Final = (
     "use",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import PERIODS, Case
-from service.ask.findings import Segment
 from service.ask.proposals import Proposal
+from service.reading.findings import Segment
 
 _SAID: Final = (
     "use",

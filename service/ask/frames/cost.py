@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import Case
-from service.ask.findings import Segment
 from service.ask.proposals import Proposal, plain
 from service.core.machine_inputs import CURRENCIES
+from service.reading.findings import Segment
 
 _SECTORS: Final = {"household-tariff": "household", "industry-tariff": "industry", "commercial-tariff": "commercial"}
 _SAID: Final = (

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import Case
-from service.ask.findings import Segment
 from service.ask.proposals import Proposal
 from service.core.model import Subject
+from service.reading.findings import Segment
 
 _SECTORS: Final = ("data-centre", "ai-data-centres", "ai-servers")
 _AI: Final = "artificial-intelligence"

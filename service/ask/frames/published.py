@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import Case
-from service.ask.findings import Segment
-from service.ask.lexicon import lexicon
 from service.ask.proposals import LOOKING, Proposal
 from service.ask.quantities import candidates, special
-from service.ask.reading import book
 from service.core.model import Subject
+from service.reading.findings import Segment
+from service.reading.lexicon import lexicon
+from service.reading.text import book
 
 _SAID: Final = (
     "device-hour",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import QUERIED, Case
-from service.ask.findings import Segment
 from service.ask.proposals import Measure, Proposal
 from service.core.model import Subject
+from service.reading.findings import Segment
 
 _WHAT: Final = {"video-minute": "video-minute", "video": "video", "image": "image", "session": "session"}
 _TASKS: Final = {"image": "image-generation", "video": "video-generation", "video-minute": "video-generation"}

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import PERIODS, Case, Energy
-from service.ask.findings import Segment
 from service.ask.proposals import Proposal, written
 from service.core.markers import EMITTERS
+from service.reading.findings import Segment
 
 # concept → input `to`, in the order in which they win
 _ELECTRIC: Final = {

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from service.ask.findings import Segment
-from service.ask.lexicon import Lexicon, Meaning
-from service.ask.numbers import Number, number_at
-from service.ask.tokens import Token
 from service.core.errors import QuantityError
 from service.core.units import parse_unit
+from service.reading.findings import Segment
+from service.reading.lexicon import Lexicon, Meaning
+from service.reading.numbers import Number, number_at
+from service.reading.tokens import Token
 
 if TYPE_CHECKING:
-    from service.ask.scanner import Scanner
+    from service.reading.scanner import Scanner
 
 COUNTABLE: Final = (
     "query", "image", "video", "session", "person", "home", "token", "parameter", "car", "flight", "panel", "reactor",

@@ -9,9 +9,9 @@ from typing import Any, Final, Literal, NamedTuple
 
 import yaml
 
-from service.ask.folding import fold, is_han
 from service.core.resources import resource
 from service.core.units import parse_unit
+from service.reading.folding import fold, is_han
 
 Sort = Literal[
     "concept", "unit", "small-money", "tenth-money", "rate", "span", "filler", "subject", "region", "quantity",

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from service.ask import spelling
-from service.ask.findings import Question, Segment
-from service.ask.folding import Folded, fold
-from service.ask.lexicon import Lexicon, Meaning
-from service.ask.names import vocabulary
-from service.ask.scanner import Scanner
-from service.ask.tokens import Token, cut
 from service.core.model import Subject, last_day
 from service.core.units import parse_unit
+from service.reading import spelling
+from service.reading.findings import Question, Segment
+from service.reading.folding import Folded, fold
+from service.reading.lexicon import Lexicon, Meaning
+from service.reading.names import vocabulary
+from service.reading.scanner import Scanner
+from service.reading.tokens import Token, cut
 from service.store.queries import Knowledge
 
 _DATE: Final = re.compile(r"\s*((?:19|20)\d\d)(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from service.ask.amounts import COUNTABLE, Amounts
-from service.ask.findings import Segment
-from service.ask.folding import Folded
-from service.ask.lexicon import Lexicon, Meaning
-from service.ask.numbers import number_at
-from service.ask.tokens import Token
 from service.core.model import Subject
+from service.reading.amounts import COUNTABLE, Amounts
+from service.reading.findings import Segment
+from service.reading.folding import Folded
+from service.reading.lexicon import Lexicon, Meaning
+from service.reading.numbers import number_at
+from service.reading.tokens import Token
 
 _GLUED: Final = frozenset({"word", "number"})
 _NAMED: Final = frozenset({"subject", "region", "quantity"})

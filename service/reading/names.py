@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from service.ask.lexicon import Lexicon, Meaning, lexicon, pieces
 from service.core.model import QuantityKind, Region, Subject
+from service.reading.lexicon import Lexicon, Meaning, lexicon, pieces
 from service.store.queries import Knowledge
 
 _SHORT: Final = 3  # letters of an abbreviation that must be written in capitals

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from service.ask.lexicon import Lexicon, Meaning
+from service.reading.lexicon import Lexicon, Meaning
 
 _SHORTEST: Final = 5
 _LONG: Final = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from service.ask.lexicon import Lexicon
-from service.ask.tokens import Token
+from service.reading.lexicon import Lexicon
+from service.reading.tokens import Token
 
 _LARGE: Final = 1e4  # Chinese counts on in ten thousands
 _TEN: Final = 10

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.ask.folding import fold
-from service.ask.reading import read
+from service.reading.folding import fold
+from service.reading.text import read
 from service.store.queries import Knowledge
 
 AMOUNTS = [

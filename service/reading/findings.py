@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from service.ask.folding import Folded
-from service.ask.lexicon import Meaning
-from service.ask.tokens import Token
 from service.core.model import Subject
 from service.core.units import Unit, parse_unit
+from service.reading.folding import Folded
+from service.reading.lexicon import Meaning
+from service.reading.tokens import Token
 
 Sort = Literal["words", "amount", "count", "year", "number", "unknown"]
 # how much it takes to leave one unexplained
