@@ -51,12 +51,12 @@ class Call:
         }
 
     @property
-    def permalink(self) -> str:
-        """The GET path that makes this call again."""
+    def query(self) -> str:
+        """What is given, as the query of an address."""
         values = self.inputs.__dict__
         given = [(name, values[name]) for name in self.calculator.order if name in self.given]
         query = "&".join([f"{name}={quote_plus(text)}" for name, value in given for text in _texts(value)])
-        return f"/v1/calculators/{self.calculator.name}" + (f"?{query}" if query else "")
+        return f"?{query}" if query else ""
 
 
 def _texts(value: object) -> Sequence[str]:
@@ -122,7 +122,10 @@ def _done(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> tuple[Run,
         raise BadCall(tool, [Fault("inputs", error.code, str(error))]) from error
     if not reading.estimate_applied:
         raise BadCall(tool, [_estimate_fault(call, reading)])
-    return Run(tool, call.shown, results, trials, reading, call.permalink), voice(knowledge, call.inputs.language)
+    query, charted = call.query, call.calculator.charted or len(trials) > 1
+    chart = f"/v1/charts/calculators/{tool}.svg{query}" if charted else None
+    finished = Run(tool, call.shown, results, trials, reading, f"/v1/calculators/{tool}{query}", chart)
+    return finished, voice(knowledge, call.inputs.language)
 
 
 def _compute(call: Call, reading: Reading) -> tuple[list[Result], list[Trial]]:

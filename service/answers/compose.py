@@ -51,6 +51,7 @@ class Run:
     trials: Sequence[Trial]
     reading: Read
     permalink: str
+    chart: str | None = None  # whether there is one is a matter of the tool and of whether estimates compete
 
 
 def figures_of(quantity: Quantity) -> list[str]:
@@ -135,6 +136,7 @@ class Composer:
             spread=self.compared.spread,
             knowledge=KnowledgeStamp(version=self.voice.facts.version, as_of=run.reading.as_of.isoformat()),
             permalink=run.permalink,
+            chart=run.chart,
         )
 
     def _own(self, result: Result) -> list[str]:

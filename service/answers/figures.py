@@ -71,8 +71,16 @@ def figures_answer(
         _result(voice, each, spoken=every) for each in {each.id: each for each in more}.values() if each.id != first.id
     ]
     used = dict.fromkeys(figure for each in (*shown, *rivals) for figure in each.rests_on)
-    run = Run(tool, inputs, results, trials, Looked(voice.facts, as_of, used), permalink)
+    chart = _chart(first, voice) if trials else None
+    run = Run(tool, inputs, results, trials, Looked(voice.facts, as_of, used), permalink, chart)
     return rendered(run, voice, brief)
+
+
+def _chart(first: Shown, voice: Voice) -> str | None:
+    """The picture of all that is published beside a figure; a number that was derived stands in none."""
+    if voice.facts.derived(first.id):
+        return None
+    return f"/v1/charts/subject/{first.subject.id}/{first.kind.id}.svg?language={voice.words.language}"
 
 
 def _same(value: Quantity, first: Quantity) -> Quantity:

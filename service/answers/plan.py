@@ -60,7 +60,7 @@ class Plan:
         self._sentences = [_Sentence(voice.words, saying, texts) for saying in marks.sentences]
         fields = [f"value {place}" for place in self._known]
         fields += [f"{field} {place}" for place in self._ranged for field in FIELDS]
-        pool = ["spread 0", *fields, *texts, "inputs 0", "permalink 0"]
+        pool = ["spread 0", *fields, *texts, "inputs 0", "permalink 0", "chart 0"]
         places = {name: place for place, name in enumerate(pool)}
         self._pick: Callable[[list[bytes]], Sequence[bytes]] = itemgetter(*[places[name] for name in names])
         self._records = shape.records  # the key knows them by their identity, so they must live as long
@@ -80,7 +80,7 @@ class Plan:
             texts.append(sentence.said(texts))
         # encoded at once: no value holds a comma, and in a text a quotation mark is escaped
         pool = encode(values)[1:-1].split(b",") + encode(texts)[2:-2].split(b'","')
-        pool += (encode(run.inputs), encode(run.permalink))
+        pool += (encode(run.inputs), encode(run.permalink), encode(run.chart))
         pieces = self._pieces.copy()
         pieces[1::2] = self._pick(pool)
         return b"".join(pieces)
@@ -119,4 +119,5 @@ def _marked(run: Run, voice: Voice, comparison: Compared, marks: Marks) -> Mappi
     ]
     for entry, quantity in measured:
         entry.update(marks.fields(quantity))
-    return {**made, "spread": whole("spread"), "inputs": whole("inputs"), "permalink": whole("permalink")}
+    own = ("spread", "inputs", "permalink", "chart")
+    return {**made, **{field: whole(field) for field in own}}

@@ -67,7 +67,7 @@ def declined(
     return Answered(
         answered=False, tool=None, inputs={}, language=language, headline=None, results=[], estimates=[], derivation=[], citations=[],  # type: ignore[typeddict-item]
         caveats=[{"code": decline.why.replace("_", "-"), "text": reason}], text=text + "\n", basis="", spread=None,
-        knowledge=KnowledgeStamp(version=knowledge.version, as_of=asked.as_of or knowledge.as_of), permalink=None,
+        knowledge=KnowledgeStamp(version=knowledge.version, as_of=asked.as_of or knowledge.as_of), permalink=None, chart=None,
         understood=understood, call=None, suggestions=suggestions,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from service.core.answer import (
     Caveat,
+    Chart,
     Citation,
     DerivationStep,
     Estimate,
@@ -77,6 +78,7 @@ class Answered(TypedDict):
     spread: float | None
     knowledge: KnowledgeStamp
     permalink: str | None
+    chart: Chart
     understood: Understood
     call: Annotated[Call | None, Field(description="The equivalent call of a tool.")]
     suggestions: Annotated[list[str], Field(description="Questions that can be answered, in the language of this one.")]

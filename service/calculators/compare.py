@@ -32,7 +32,7 @@ class CompareInputs(Inputs):
     year: Year = None
 
 
-@calculator(reads=(EVERY,))
+@calculator(reads=(EVERY,), charted=True)
 def compare(inputs: CompareInputs, figures: Figures) -> Iterator[Result]:
     """Two to eight subjects on one quantity: how many times the first is the second, and all values in order.
 

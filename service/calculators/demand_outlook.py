@@ -45,7 +45,7 @@ class DemandOutlookInputs(Inputs):
     growth: Growth = None
 
 
-@calculator(reads=(_DEMAND,))
+@calculator(reads=(_DEMAND,), charted=True)
 def demand_outlook(inputs: DemandOutlookInputs, figures: Figures) -> Iterator[Result]:
     """Electricity demand of data centres or of AI in a year, past or projected, in the world or a region.
 

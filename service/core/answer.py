@@ -105,6 +105,15 @@ class KnowledgeStamp(TypedDict):
     as_of: Annotated[str, Field(description="The day whose knowledge was used.")]
 
 
+Chart = Annotated[
+    str | None,
+    Field(
+        description="A GET path of a picture of this answer, where one shows more than the sentence: estimates that compete, "
+        "things compared, a value year by year. With the ending .csv in its stead the values as a table, without one as data."
+    ),
+]
+
+
 class Answer(TypedDict):
     """A sourced answer. `text` alone and the other fields alone each suffice."""
 
@@ -122,3 +131,4 @@ class Answer(TypedDict):
     spread: Annotated[float | None, Field(description="Highest estimate ÷ lowest; null where none compete.")]
     knowledge: KnowledgeStamp
     permalink: Annotated[str, Field(description="A GET path that gives this very answer again.")]
+    chart: Chart

@@ -154,15 +154,17 @@ class Calculator:
     compute: Compute
     description: str
     order: tuple[str, ...]  # the names of its inputs, its own before those that every calculator takes
+    charted: bool = False  # whether a chart shows more than its sentence even where no estimates compete
 
 
 _registry: dict[str, Calculator] = {}
 registry: Mapping[str, Calculator] = MappingProxyType(_registry)
 
 
-def calculator(*, reads: tuple[str, ...]) -> Callable[[Compute], Compute]:
+def calculator(*, reads: tuple[str, ...], charted: bool = False) -> Callable[[Compute], Compute]:
     """Register a generator function as a calculator that may read the figures of the quantities `reads`.
 
+    `charted`: its results make one picture, of things compared or of a value year by year.
     Raises TypeError for a twin name, a missing docstring, inputs that are no `Inputs`, or an undescribed field.
     """
 
@@ -175,7 +177,7 @@ def calculator(*, reads: tuple[str, ...]) -> Callable[[Compute], Compute]:
         model = _inputs(compute)
         own = [field for field in model.model_fields if field not in Inputs.model_fields]
         order = (*own, *Inputs.model_fields)
-        _registry[name] = Calculator(name, model, frozenset(reads), compute, _description(compute), order)
+        _registry[name] = Calculator(name, model, frozenset(reads), compute, _description(compute), order, charted)
         return compute
 
     return register

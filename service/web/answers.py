@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from service.core.answer import Answer, DerivationStep, ResultValue
-from service.core.calculator import registry
 from service.core.quantity import Quantity
-from service.web.charts.answered import chart_path, helps
 from service.web.markdown import inline, opening
 from service.web.rows import period
 from service.web.site import Frame
@@ -23,7 +21,7 @@ def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
     citations = [_citation(frame, dict(each)) for each in made["citations"]]
     estimates = sorted(made["estimates"], key=lambda each: each["value"])
     return {
-        "chart": chart_path(made) if registry.get(made["tool"]) and helps(made) else "",
+        "chart": made["chart"],
         "chart_said": first["label"],
         "lead": lead,
         "span": _span(frame, first),

@@ -32,7 +32,7 @@ def test_an_answer_has_the_shape_of_the_contract(knowledge: Knowledge, language:
     assert TypeAdapter(Answer).validate_python(answer, strict=True) == answer
     assert list(answer) == [
         "tool", "inputs", "language", "headline", "results", "estimates", "derivation", "citations", "caveats", "text",
-        "basis", "spread", "knowledge", "permalink",
+        "basis", "spread", "knowledge", "permalink", "chart",
     ]  # fmt: skip
     assert answer["language"] == language
     assert answer["knowledge"]["version"] == knowledge.version

@@ -115,3 +115,22 @@ def test_errors_are_reported_where_the_setting_says(built: Path) -> None:
         "https://example.org/new?labels=figure&title=chatgpt-query-electricity-altman-2025"
         "&body=https%3A%2F%2Fw.example%2Ffigures%2Fchatgpt-query-electricity-altman-2025"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "beginning"),
+    [
+        ("ChatGPT每次提问用水的数字为什么不一样", "/v1/charts/subject/chatgpt/water-per-query"),
+        ("How many US homes equal ChatGPT?", "/v1/charts/calculators/energy_equivalents"),
+    ],
+)
+def test_answers_lead_to_their_chart(client: Client, question: str, beginning: str) -> None:
+    found = client.post("/v1/ask", json={"question": question}).json()
+    assert found["chart"].startswith(beginning)
+    assert client.get(found["chart"]).status_code == 200
+    assert found["chart"] in Page(client.get("/ask", params={"q": question, "language": found["language"]}).text).loads
+
+
+def test_a_single_number_has_no_chart(client: Client) -> None:
+    inputs = {"amount": "1 MWh", "to": "kWh"}
+    assert client.get("/v1/calculators/convert_units", params=inputs).json()["chart"] is None

@@ -16,7 +16,7 @@ from service.core.calculator import registry
 from service.core.errors import NothingKnown
 from service.run import run
 from service.store.queries import Knowledge
-from service.web.charts.answered import answer_chart, helps
+from service.web.charts.answered import answer_chart
 from service.web.charts.marks import Bar, Box, Dot, Label, Line, Mark, Picture
 from service.web.charts.model import Chart
 from service.web.charts.published import quantity_chart, subject_chart
@@ -114,7 +114,7 @@ def test_comparison_is_a_ranking(knowledge: Knowledge) -> None:
     answer = run(knowledge, "compare", {"subjects": ["google-search", "chatgpt"]})
     chart = answer_chart(knowledge, answer)
     assert [(point.label, point.value) for point in chart.points] == [("ChatGPT", 0.34), ("Google Search", 0.3)]
-    assert helps(answer)
+    assert answer["chart"]
     assert chart.scale == "linear"
 
 

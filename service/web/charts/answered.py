@@ -36,17 +36,6 @@ def answer_chart(knowledge: Knowledge, answer: Answer) -> Chart:
     return _of(knowledge, answer, said("results", label=label), _ranked(_alike(answer)))
 
 
-def helps(answer: Answer) -> bool:
-    """Whether a chart shows more than the sentence: several values stand beside one another."""
-    return len(answer["estimates"]) > 1 or answer["tool"] in {_OUTLOOK, _COMPARE}
-
-
-def chart_path(answer: Answer, ending: str = ".svg") -> str:
-    """The address of the chart of an answer: its permalink, told by charts."""
-    path, mark, query = answer["permalink"].partition("?")
-    return path.replace("/v1/calculators/", "/v1/charts/calculators/", 1) + ending + mark + query
-
-
 def _of(knowledge: Knowledge, answer: Answer, title: str, points: Sequence[Point]) -> Chart:
     return Chart(
         answer["tool"].replace("_", "-"), "ranking", title, points[0].unit, points, knowledge.version, of_answer=True
