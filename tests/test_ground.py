@@ -57,7 +57,8 @@ def project_files() -> Iterator[Path]:
     for folder, names, files in os.walk(ROOT):
         here = Path(folder)
         names[:] = sorted(n for n in names if n not in BUILT and (not n.startswith(".") or n in {".ci", ".github"}))
-        yield from (here / name for name in sorted(files) if Path(name).suffix in TEXT)
+        # in a worktree of Git, .git is a file that says where the repository lies
+        yield from (here / name for name in sorted(files) if Path(name).suffix in TEXT and name != ".git")
 
 
 def matches(pattern: re.Pattern[str], files: Iterator[Path]) -> list[str]:
