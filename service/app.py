@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
+from litestar.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from service.api import ask, calculators, catalogue, cors, health, hosts, instructions, openapi, problems, tools
 from service.api.express import express
@@ -20,6 +22,9 @@ from service.tools import mcp_discovery
 from service.tools.mcp_transport import Endpoint
 from service.web import negotiation, pages, register
 from service.web.charts import routes as charts
+
+if TYPE_CHECKING:
+    from service.api.limits import Limiter
 
 # Objects made between two searches for garbage. What a request makes is freed as it ends, cycles are rare: searching as
 # often as by default (700) takes a tenth of the time of a worker.
@@ -49,7 +54,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
         catalogue,
         tools,
         instructions,
-        health,
         hosts,
         openapi,
         mcp_discovery,
@@ -58,7 +62,12 @@ def create_app(settings: Settings | None = None) -> Litestar:
         register,
     )
     mcp = Endpoint(desk)
-    handlers = [*(handler for module in modules for handler in module.handlers(desk)), *mcp.handlers()]
+    limiter = _limiter(settings)
+    handlers = [
+        *(handler for module in modules for handler in module.handlers(desk)),
+        *health.handlers(desk, limiter),
+        *mcp.handlers(),
+    ]
     app = Litestar(
         [*options(handlers), *handlers],
         openapi_config=None,  # service.api.openapi makes a better one
@@ -70,5 +79,26 @@ def create_app(settings: Settings | None = None) -> Litestar:
         debug=False,
     )
     app.asgi_handler = negotiation.negotiated(app.asgi_handler)  # a permalink is a page for people too
-    app.asgi_handler = cors.shared(express(app.asgi_handler, desk), settings)  # outermost: a preflight is for no route
+    app.asgi_handler = _fronted(express(app.asgi_handler, desk), settings, limiter)
+    return app
+
+
+def _limiter(settings: Settings) -> Limiter | None:
+    """What counts calls, where the settings ask for keys or limits."""
+    if not settings.guarded:
+        return None
+    from service.api.limits import Limiter  # noqa: PLC0415 - an open service does not carry what it does not use
+
+    return Limiter(settings)
+
+
+def _fronted(app: ASGIApp, settings: Settings, limiter: Limiter | None) -> ASGIApp:
+    """The application behind what looks at every request: who calls, from where, and whether he may."""
+    if limiter is not None:
+        from service.api.access import Access  # noqa: PLC0415 - as above
+
+        app = Access(app, settings, limiter)
+    app = cors.shared(app, settings)  # around the keys: a preflight brings none, and is for no route
+    if settings.trusted_proxies:
+        app = ProxyHeadersMiddleware(app, trusted_hosts=settings.trusted_proxies)  # type: ignore[assignment,arg-type]
     return app

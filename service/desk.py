@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from inspect import iscoroutinefunction
 from typing import Any, Final
 
 import msgspec
@@ -54,7 +55,12 @@ def get(
     path: str, name: str = "", described: Described | None = None
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
     """Make a function the handler of GET and HEAD; published as the operation `name` where it is described."""
-    return _route(path, (HttpMethod.GET, HttpMethod.HEAD), name, described, sync_to_thread=False)
+
+    def make(function: Callable[..., Any]) -> HTTPRouteHandler:
+        how = {} if iscoroutinefunction(function) else {"sync_to_thread": False}
+        return _route(path, (HttpMethod.GET, HttpMethod.HEAD), name, described, **how)(function)
+
+    return make
 
 
 def post(

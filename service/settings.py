@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 PREFIX = "WATTCITE_"
 
@@ -20,9 +22,10 @@ def _default_knowledge() -> Path:
     return Path(cache) / "wattcite" / "knowledge.sqlite"
 
 
-def _setting(default: Any, about: str) -> Any:
+def _setting(default: Any, about: str, kind: str = "") -> Any:
+    """A setting; `kind` names what its text must be where its type does not say it."""
     make = default if callable(default) else lambda: default
-    return field(default_factory=make, metadata={"help": about})
+    return field(default_factory=make, metadata={"help": about, "kind": kind})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,16 @@ class Settings:
     """The settings in force. Read them once with `Settings.load()`."""
 
     host: str = _setting("127.0.0.1", "Address to listen on.")
-    port: int = _setting(8000, "Port to listen on.")
+    port: int = _setting(8000, "Port to listen on.", "port")
     workers: int = _setting(1, "Number of worker processes.")
     knowledge: Path = _setting(_default_knowledge, "The built knowledge file; made on first start in a checkout.")
-    public_url: str = _setting("http://127.0.0.1:8000", "Absolute address at which clients reach the service.")
+    public_url: str = _setting(
+        "http://127.0.0.1:8000", "Absolute address at which clients reach the service.", "address"
+    )
     report_url: str = _setting(
         "",
         "Address at which an error in a figure is reported, such as that of a form; title and body are added to it. Empty: no link.",
+        "address",
     )
     allowed_hosts: str = _setting(
         "",
@@ -50,9 +56,38 @@ class Settings:
         "*",
         "Origins whose pages may call everything but /mcp from a browser, separated by commas; * for any, - for none.",
     )
+    keys: str = _setting("", "File of the API keys, as `wattcite keys` writes it. Empty: there are none.")
+    keys_required: bool = _setting(
+        False, "Whether /v1 and /mcp ask for a key; the pages, the documents and the health routes never do."
+    )
+    limit: str = _setting(
+        "",
+        "Requests that a client without a key may make, such as 60/minute; a key may have its own. Empty: no limit.",
+        "limit",
+    )
+    limit_store: str = _setting(
+        "memory",
+        "Where requests are counted: memory (in each worker by itself), or the address of a Valkey or Redis that workers and machines share.",
+        "store",
+    )
+    limit_store_gone: str = _setting(
+        "open",
+        "What happens while that cannot be reached: open (nothing is limited) or closed (nothing is answered).",
+        "open or closed",
+    )
+    trusted_proxies: str = _setting(
+        "",
+        "Addresses or networks of the proxies, separated by commas, whose X-Forwarded-For and -Proto are believed; * for any.",
+        "networks",
+    )
     max_body: int = _setting(65_536, "Largest request body, in bytes.")
     text_tokens: int = _setting(400, "Length of the text that tools return, in tokens; sources are never cut.")
     max_age: int = _setting(300, "Seconds for which a GET answer may be used before it is revalidated.")
+
+    @property
+    def guarded(self) -> bool:
+        """Whether there are keys or limits at all."""
+        return bool(self.keys or self.keys_required or self.limit)
 
     @classmethod
     def load(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -68,7 +103,7 @@ class Settings:
             if text is None:
                 continue
             try:
-                values[entry.name] = _KINDS[str(entry.type)](text)
+                values[entry.name] = _KINDS[entry.metadata["kind"] or str(entry.type)](text)
             except ValueError as error:
                 faults.append(f"{PREFIX}{entry.name.upper()}: {text!r} {error}.")
         if faults:
@@ -86,10 +121,76 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
+        raise ValueError(f"is not a port; those go from 0 (any free one) to {_LAST_PORT}")
+    return int(text)
+
+
 def _text(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty")
     return text.strip()
 
 
-_KINDS: Mapping[str, Any] = {"int": _number, "str": _text, "Path": lambda text: Path(_text(text)).expanduser()}
+def _yes_or_no(text: str) -> bool:
+    if text.strip().lower() not in _SWITCH:
+        raise ValueError(f"is none of {', '.join(_SWITCH)}")
+    return _SWITCH[text.strip().lower()]
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(_text(text))
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("is not an address that begins with http:// or https://")
+    return text.strip()
+
+
+def _networks(text: str) -> str:
+    for network in _text(text).split(","):
+        try:
+            network.strip() == "*" or ip_network(network.strip(), strict=False)
+        except ValueError:
+            raise ValueError(f"holds {network.strip()!r}, which is no IP address or network") from None
+    return text.strip()
+
+
+def limit_of(text: str) -> str:
+    """A limit such as ``60/minute``, checked. Raises ValueError."""
+    from limits import parse  # noqa: PLC0415 - only a service with limits needs it
+
+    try:
+        parse(text)
+    except ValueError:
+        raise ValueError("is no limit; write one like 60/minute or 1000/1 hour") from None
+    return text
+
+
+def _store(text: str) -> str:
+    scheme, found, rest = _text(text).partition("://")
+    if text.strip() != "memory" and not (found and rest and scheme in STORES):
+        raise ValueError("is neither memory nor an address such as redis://127.0.0.1:6379/0")
+    return text.strip()
+
+
+def _open_or_closed(text: str) -> str:
+    if text.strip().lower() not in {"open", "closed"}:
+        raise ValueError("is neither open nor closed")
+    return text.strip().lower()
+
+
+STORES: Final = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss"}
+_LAST_PORT: Final = 65_535
+_SWITCH: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_KINDS: Final[Mapping[str, Any]] = {
+    "int": _number,
+    "str": _text,
+    "bool": _yes_or_no,
+    "Path": lambda text: Path(_text(text)).expanduser(),
+    "port": _port,
+    "address": _address,
+    "networks": _networks,
+    "limit": limit_of,
+    "store": _store,
+    "open or closed": _open_or_closed,
+}

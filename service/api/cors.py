@@ -16,7 +16,9 @@ from service.settings import Settings
 
 _ITSELF: Final = "/mcp"
 _ANY: Final = "*"
-_EXPOSED: Final = "etag, retry-after"
+_EXPOSED: Final = (
+    "etag, retry-after, ratelimit, ratelimit-policy, ratelimit-limit, ratelimit-remaining, ratelimit-reset"
+)
 
 
 def shared(app: ASGIApp, settings: Settings) -> ASGIApp:

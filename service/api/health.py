@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, NotRequired
 
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
@@ -12,6 +13,9 @@ from typing_extensions import TypedDict
 from service import __version__
 from service.desk import JSON, Described, Desk, Reply, encode, get
 
+if TYPE_CHECKING:
+    from service.api.limits import Limiter
+
 
 class Health(TypedDict):
     """The state of the service."""
@@ -19,9 +23,10 @@ class Health(TypedDict):
     status: Annotated[str, Field(description="ok")]
     release: Annotated[str, Field(description="Version of the service.")]
     knowledge: Annotated[str, Field(description="Version of the knowledge base.")]
+    limits: NotRequired[Annotated[str, Field(description="How calls are counted: in memory, shared, or unreachable.")]]
 
 
-def handlers(desk: Desk) -> list[HTTPRouteHandler]:
+def handlers(desk: Desk, limiter: Limiter | None) -> list[HTTPRouteHandler]:
     """The two health routes."""
     described = Described(Health, "health", cached=False)
 
@@ -34,17 +39,25 @@ def handlers(desk: Desk) -> list[HTTPRouteHandler]:
         return _state(desk)
 
     @get("/readyz", "readyz", described)
-    def readyz() -> Response[bytes]:
+    async def readyz() -> Response[bytes]:
         """Tell whether the service can answer.
 
-        Reads from the knowledge base, and answers if that can be read.
+        Reads from the knowledge base, and asks the store of the limits, without which it answers all the same or, by
+        the settings, nothing.
         """
         desk.knowledge.check()
-        return _state(desk)
+        if limiter is None:
+            return _state(desk)
+        reached = await limiter.ask()
+        if reached:
+            return _state(desk, limits="shared" if limiter.shared else "in memory")
+        status = HTTPStatus.SERVICE_UNAVAILABLE if limiter.closed else HTTPStatus.OK
+        return _state(desk, status, limits="unreachable")
 
     return [healthz, readyz]
 
 
-def _state(desk: Desk) -> Response[bytes]:
-    state = Health(status="ok", release=__version__, knowledge=desk.knowledge.version)
-    return Reply(encode(state), media_type=JSON, headers={"cache-control": "no-store"})
+def _state(desk: Desk, status: HTTPStatus = HTTPStatus.OK, **more: str) -> Response[bytes]:
+    said = "ok" if status == HTTPStatus.OK else "not ready"
+    state = {"status": said, "release": __version__, "knowledge": desk.knowledge.version, **more}
+    return Reply(encode(state), status_code=status, media_type=JSON, headers={"cache-control": "no-store"})

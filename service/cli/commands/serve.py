@@ -22,6 +22,10 @@ _ANY = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - li
 def command(ctx: click.Context, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the HTTP interface and the pages until interrupted."""
     settings = Settings.load()
+    if settings.guarded:
+        from service.api.access import Access  # noqa: PLC0415 - a service without keys and limits needs none of it
+
+        Access.check(settings)  # here, where all that is wrong can be told at once
     up_to_date(settings)  # before the workers start, so that none waits for another
     try:
         _serve(host or settings.host, settings.port if port is None else port, workers or settings.workers)
@@ -34,7 +38,9 @@ def _serve(host: str, port: int, workers: int) -> None:
     import uvicorn  # noqa: PLC0415 - slow to import, and not for `--help`
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
-    config = uvicorn.Config("service.app:create_app", factory=True, host=host, port=port, workers=workers)
+    config = uvicorn.Config(
+        "service.app:create_app", factory=True, host=host, port=port, workers=workers, proxy_headers=False
+    )
     listening = config.bind_socket()
     listening.listen(config.backlog)  # whoever follows the line below at once waits instead of being refused
     address = _address(host, listening.getsockname()[1])
