@@ -71,7 +71,9 @@ def fold(typed: str) -> Folded:
 
 @cache
 def _plain(character: str) -> str:
-    """A character in compatibility form, small, without accents."""
+    """A character in compatibility form, small, without accents; half a character is none."""
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
     parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", character).lower())
     kept = "".join([part for part in parts if unicodedata.category(part) != "Mn"])
     return unicodedata.normalize("NFC", kept)
