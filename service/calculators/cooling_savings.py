@@ -123,7 +123,7 @@ def _saved(inputs: CoolingSavingsInputs, share: Quantity, about: Words, figures:
     region = figures.region(inputs.region)
     intensity = figures.find("grid-carbon-intensity", inputs.region.lower())
     if intensity is None:
-        figures.remark("no_grid_intensity", region=region)
+        figures.remark("no_grid_for_saving", region=region)
     else:
         avoided = (saved * intensity).named("cooling-emissions-avoided", "t")
         yield Result("cooling-emissions-avoided", readable(avoided, MASSES), about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from service.core.model import Region, Remark, Subject, SubjectKind, Text
 from service.core.quantity import Quantity
 from service.core.resources import resource
 
+ROOT = Path(__file__).parents[2]
 WRITTEN = ("en", "zh-Hans")
 # The units that a language has words for, and which it says otherwise, are its own affair; so are articles and names. Tools
 # are described in English by themselves.
@@ -85,6 +87,17 @@ def test_sentences_are_filled_with_the_same(language: str) -> None:
 def test_what_english_counts_in_words_every_language_does(language: str) -> None:
     counted = {unit for unit in file_of("en")["units"] if unit.isascii()}  # others are words of Chinese already
     assert sorted(counted - set(file_of(language)["units"])) == []
+
+
+def test_every_remark_and_absence_of_a_calculator_has_its_sentence() -> None:
+    folders = (ROOT / "service" / "calculators", ROOT / "service" / "core", ROOT / "service" / "store")
+    source = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.py")))
+    remarked = set(re.findall(r'\.remark\(\s*"(\w+)"', source))
+    absent = set(re.findall(r'(?:\.absent|NothingKnown)\(\s*"(\w+)"', source))
+    assert remarked
+    assert absent
+    assert sorted(remarked - set(file_of("en")["caveats"])) == []
+    assert sorted(absent - set(file_of("en")["absences"])) == []
 
 
 @pytest.mark.parametrize("language", WRITTEN)
