@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 
 from service.core.resources import checkout, packaged_knowledge
+from service.store.claim_tables import claim_tables, claim_texts
 from service.store.files import fingerprint
 from service.store.load import Library, load
 from service.store.rank import vocabulary
@@ -47,6 +48,7 @@ def version(library: Library) -> str:
         library.quantities,
         library.regions,
         library.parameters,
+        library.collections,
     ]
     for records in sorts:
         for name, record in records.items():
@@ -163,9 +165,10 @@ def _fill(library: Library, path: Path) -> str:
         # an unfinished file is thrown away, so nothing need be undone; it is brought to disk once, at the end
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
         db = Database(connection)
-        _tables(db, {**tables(library), "meta": [{"key": key, "value": meta[key]} for key in sorted(meta)]})
+        content = {**tables(library), **claim_tables(library)}
+        _tables(db, {**content, "meta": [{"key": key, "value": meta[key]} for key in sorted(meta)]})
         with connection:
-            texts = search_texts(library)
+            texts = search_texts(library) | {"claim": claim_texts(library)}
             for name, rows in texts.items():
                 make_index(connection, name, rows)
             counts = vocabulary(row.columns.values() for row in texts["figure"])

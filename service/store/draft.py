@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
+from service.core.claim import Claim, Collection
 from service.core.model import Figure, QuantityKind, Region, Source, Subject
 from service.core.parameter import Derived, Parameter
 from service.store.faults import Fault, did_you_mean, shown
 from service.store.strict_yaml import Document, FieldPath
 
-Sort = Literal["source", "figure", "subject", "quantity", "region", "parameter", "derived"]
+Sort = Literal["source", "figure", "subject", "quantity", "region", "parameter", "derived", "claim", "collection"]
 
 
 class Site(Protocol):
@@ -67,6 +68,8 @@ class Draft:
     regions: dict[str, Region] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     derived: dict[str, Derived] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    collections: dict[str, Collection] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
     origin: dict[str, str] = field(default_factory=dict)
     declared: dict[Sort, dict[str, Site]] = field(default_factory=dict)

@@ -8,18 +8,19 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from service.core import model
+from service.core import claim, model, parameter
 
 YAML_LISTS: Final = ("subjects/*.yaml", "parameters/*.yaml", "quantities.yaml", "regions.yaml")
 SOURCES: Final = "sources/*/*.yaml"
+CLAIMS: Final = "claims/*.yaml"
 TABLES: Final = ("grids/*.csv", "countries/*.csv")
 UNITS: Final = "units.txt"
-_FOLDERS: Final = ("sources", "subjects", "parameters", "grids", "countries")
+_FOLDERS: Final = ("sources", "subjects", "parameters", "grids", "countries", "claims")
 
 
 def inputs(root: Path) -> list[Path]:
     """Every file of `root` that goes into the database, in a fixed order."""
-    patterns = (*YAML_LISTS, SOURCES, *TABLES, UNITS)
+    patterns = (*YAML_LISTS, SOURCES, CLAIMS, *TABLES, UNITS)
     return sorted({path for pattern in patterns for path in root.glob(pattern)})
 
 
@@ -45,7 +46,8 @@ def fingerprint(root: Path) -> str:
 @cache
 def _code() -> str:
     """A digest of the record schema and of this package, so that a database of older code counts as stale."""
-    digest = hashlib.sha256(Path(model.__file__).read_bytes())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    digest = hashlib.sha256()
+    records = [Path(str(each.__file__)) for each in (claim, model, parameter)]
+    for path in [*records, *sorted(Path(__file__).parent.glob("*.py"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -17,18 +17,21 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from service.core.claim import Claim, Collection
 from service.core.model import Figure, QuantityKind, Region, Source, Subject, last_day
 from service.core.parameter import Derived, Parameter
 from service.store.checks import check_records
 from service.store.choices import check_parameters
+from service.store.claim_checks import check_claims
 from service.store.draft import Draft, Sort, YamlSite
 from service.store.faults import Fault, KnowledgeError, shown
-from service.store.files import SOURCES, TABLES, UNITS, fingerprint, strays
+from service.store.files import CLAIMS, SOURCES, TABLES, UNITS, fingerprint, strays
 from service.store.records import record
 from service.store.rows import read_rows
 from service.store.strict_yaml import Document
 
 R = TypeVar("R", bound=BaseModel)
+P = TypeVar("P", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Library:
     regions: Mapping[str, Region]
     parameters: Mapping[str, Parameter]
     derived: Mapping[str, Derived]
+    claims: Mapping[str, Claim]
+    collections: Mapping[str, Collection]
     origin: Mapping[str, str]
     topics: Mapping[str, str]
     units: str
@@ -74,12 +79,15 @@ def load(root: Path, today: date | None = None) -> Library:
     for path in sorted(path for pattern in TABLES for path in root.glob(pattern)):
         read_rows(draft, path, path.relative_to(root).as_posix())
     _lists(draft, root, "parameters/*.yaml", "parameter", Parameter, draft.parameters)
+    for path in sorted(root.glob(CLAIMS)):
+        _collection(draft, root, path)
     for path in strays(root):
         name = path.relative_to(root).as_posix()
-        allowed = f"a file like {SOURCES}, subjects/*.yaml, parameters/*.yaml, {', '.join(TABLES)}"
+        allowed = f"a file like {SOURCES}, subjects/*.yaml, parameters/*.yaml, {CLAIMS}, {', '.join(TABLES)}"
         draft.faults.append(Fault(name, 1, "(the whole file)", "a file that would not be read", allowed))
     check_records(draft)
     check_parameters(draft)
+    check_claims(draft)
     draft.subjects.update(generated)
     faults = draft.faults + [fault for document in draft.documents for fault in document.faults]
     if faults:
@@ -129,27 +137,40 @@ def _record(
 
 
 def _source(draft: Draft, root: Path, path: Path) -> None:
-    """Read a source and its figures one by one, so that a fault in one hides none in another."""
-    document = _document(draft, root, path)
-    raw = document.data
-    if not isinstance(raw, dict):
-        _not_a(document, "one source: lines such as `id:` and `title:`")
-        return
-    listed = raw.get("figures") or []
-    alone = {**raw, "figures": []} if isinstance(listed, list) else raw
-    source = _record(draft, document, (), alone, "source", Source)
-    figures = [
-        _record(draft, document, ("figures", i), each, "figure", Figure)
-        for i, each in enumerate(listed if isinstance(listed, list) else [])
-    ]
-    if isinstance(raw.get("id"), str) and raw["id"] != path.stem:
-        document.faults.append(document.fault(("id",), shown(raw["id"]), f"the name of the file, {path.stem}"))
-    kept = [figure for figure in figures if figure is not None]
+    source, kept = _whole(draft, root, path, ("source", Source), ("figure", Figure))
     draft.figures.update((figure.id, figure) for figure in kept)
     if source is not None:
         draft.sources[source.id] = source.model_copy(update={"figures": kept})
         draft.topics[source.id] = path.parent.name
         draft.origin.update((figure.id, source.id) for figure in kept)
+
+
+def _collection(draft: Draft, root: Path, path: Path) -> None:
+    collection, kept = _whole(draft, root, path, ("collection", Collection), ("claim", Claim))
+    draft.claims.update((claim.id, claim) for claim in kept)
+    if collection is not None:
+        draft.collections[collection.id] = collection.model_copy(update={"claims": kept})
+
+
+def _whole(
+    draft: Draft, root: Path, path: Path, whole: tuple[Sort, type[R]], part: tuple[Sort, type[P]]
+) -> tuple[R | None, list[P]]:
+    """Read a record of a file of its own and its parts one by one, so that a fault in one hides none in another."""
+    document = _document(draft, root, path)
+    raw, name = document.data, f"{part[0]}s"
+    if not isinstance(raw, dict):
+        _not_a(document, f"one {whole[0]}: lines such as `id:` and `title:`")
+        return None, []
+    listed = raw.get(name) or []
+    alone = {**raw, name: []} if isinstance(listed, list) else raw
+    made = _record(draft, document, (), alone, *whole)
+    parts = [
+        _record(draft, document, (name, i), each, *part)
+        for i, each in enumerate(listed if isinstance(listed, list) else [])
+    ]
+    if isinstance(raw.get("id"), str) and raw["id"] != path.stem:
+        document.faults.append(document.fault(("id",), shown(raw["id"]), f"the name of the file, {path.stem}"))
+    return made, [each for each in parts if each is not None]
 
 
 def _not_a(document: Document, allowed: str) -> None:
@@ -184,6 +205,8 @@ def _library(draft: Draft, root: Path, mark: str) -> Library:
         regions=dict(sorted(draft.regions.items())),
         parameters=dict(sorted(draft.parameters.items())),
         derived=dict(sorted(draft.derived.items())),
+        claims=dict(sorted(draft.claims.items())),
+        collections=dict(sorted(draft.collections.items())),
         origin=dict(sorted(draft.origin.items())),
         topics=dict(sorted(draft.topics.items())),
         units=units.read_text(encoding="utf-8") if units.is_file() else "",

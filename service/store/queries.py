@@ -12,7 +12,7 @@ from service.store.faults import nearest
 from service.store.fold import squeeze
 from service.store.lookup import Lookup
 
-Thing = Literal["subject", "region", "quantity", "figure", "source", "parameter"]
+Thing = Literal["subject", "region", "quantity", "figure", "source", "parameter", "claim"]
 Stats = dict[str, int | dict[str, dict[str, int]]]
 
 _SUGGESTED: Final = 3
@@ -28,7 +28,7 @@ class Knowledge(Lookup):
     def stats(self) -> dict[str, int | dict[str, dict[str, int]]]:
         """How much there is: counts of each sort of record, of figures by how they were checked, and by topic."""
         count = self.connection.number
-        kinds = ("source", "figure", "subject", "quantity", "region", "parameter", "derived")
+        kinds = ("source", "figure", "subject", "quantity", "region", "parameter", "derived", "claim")
         named = {f"{kind}s".replace("ys", "ies").replace("deriveds", "derived"): kind for kind in kinds}
         checked = {
             row[0]: row[1] for row in self.connection.rows("SELECT checked, count(*) FROM figure GROUP BY checked")

@@ -31,6 +31,7 @@ _PATTERNS: Final = {
     "^(world|": "world, an ISO 3166 code such as US or US-CA, or a group such as european-union",
     "^https?": "an address that begins with http:// or https://",
     "^10": "a DOI such as 10.1000/182, without its https://doi.org/",
+    "^[a-z]+(_": "the name of a calculator, such as service_energy",
     "^[a-z]{2}": "a language code such as en, zh or zh-Hant",
 }
 

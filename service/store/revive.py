@@ -23,17 +23,17 @@ _TABLE = ("quantity", "unit", "gas", "basis", "locator")
 def figures(connection: Connection, ids: Sequence[str]) -> list[Figure]:
     """The figures of these ids that there are, in any order."""
     listed = marks(ids)
-    caveats = _grouped(
+    caveats = grouped(
         connection.rows(f"SELECT * FROM caveat WHERE figure IN ({listed}) ORDER BY position", ids), "figure"
     )
-    links = _grouped(
+    links = grouped(
         connection.rows(f"SELECT * FROM relation WHERE figure IN ({listed}) ORDER BY position", ids), "figure"
     )
     return [
         Figure.model_validate(
-            _plain(row, _FIGURE)
-            | {"scope": _both(row, "scope"), "statement": _both(row, "statement")}
-            | {"caveats": [_both(each, "text") for each in caveats[row["id"]]]}
+            plain(row, _FIGURE)
+            | {"scope": both(row, "scope"), "statement": both(row, "statement")}
+            | {"caveats": [both(each, "text") for each in caveats[row["id"]]]}
             | {"relates": [{"type": each["type"], "figure": each["other"]} for each in links[row["id"]]]}
         )
         for row in connection.rows(f"SELECT * FROM figure WHERE id IN ({listed})", ids)
@@ -43,21 +43,21 @@ def figures(connection: Connection, ids: Sequence[str]) -> list[Figure]:
 def sources(connection: Connection, ids: Sequence[str]) -> list[Source]:
     """The sources of these ids that there are, without their figures, in any order."""
     listed = marks(ids)
-    authors = _grouped(
+    authors = grouped(
         connection.rows(f"SELECT * FROM author WHERE source IN ({listed}) ORDER BY position", ids), "source"
     )
-    notes = _grouped(connection.rows(f"SELECT * FROM note WHERE source IN ({listed}) ORDER BY position", ids), "source")
-    tables = _grouped(
+    notes = grouped(connection.rows(f"SELECT * FROM note WHERE source IN ({listed}) ORDER BY position", ids), "source")
+    tables = grouped(
         connection.rows(f"SELECT * FROM source_table WHERE source IN ({listed}) ORDER BY position", ids), "source"
     )
     return [
         Source.model_validate(
-            _plain(row, _SOURCE)
-            | {"summary": _both(row, "summary") if row["summary_en"] else None}
+            plain(row, _SOURCE)
+            | {"summary": both(row, "summary") if row["summary_en"] else None}
             | {"authors": [each["name"] for each in authors[row["id"]] if each["kind"] == "person"]}
             | {"organisations": [each["name"] for each in authors[row["id"]] if each["kind"] == "organisation"]}
-            | {"notes": [_both(each, "text") for each in notes[row["id"]]]}
-            | {"tables": [_plain(each, _TABLE) | {"scope": _both(each, "scope")} for each in tables[row["id"]]]}
+            | {"notes": [both(each, "text") for each in notes[row["id"]]]}
+            | {"tables": [plain(each, _TABLE) | {"scope": both(each, "scope")} for each in tables[row["id"]]]}
         )
         for row in connection.rows(f"SELECT * FROM source WHERE id IN ({listed})", ids)
     ]
@@ -69,8 +69,7 @@ def subjects(connection: Connection) -> dict[str, Subject]:
     rows = connection.rows("SELECT * FROM subject ORDER BY id")
     return {
         row["id"]: Subject.model_validate(
-            _plain(row, ("id", "kind", "region", "part_of"))
-            | {"name": _both(row, "name"), "aliases": aliases[row["id"]]}
+            plain(row, ("id", "kind", "region", "part_of")) | {"name": both(row, "name"), "aliases": aliases[row["id"]]}
         )
         for row in rows
     }
@@ -82,7 +81,7 @@ def regions(connection: Connection) -> dict[str, Region]:
     rows = connection.rows("SELECT * FROM region ORDER BY id")
     return {
         row["id"]: Region.model_validate(
-            _plain(row, ("id", "part_of")) | {"name": _both(row, "name"), "aliases": aliases[row["id"]]}
+            plain(row, ("id", "part_of")) | {"name": both(row, "name"), "aliases": aliases[row["id"]]}
         )
         for row in rows
     }
@@ -91,13 +90,13 @@ def regions(connection: Connection) -> dict[str, Region]:
 def quantities(connection: Connection) -> dict[str, QuantityKind]:
     """All quantities by id."""
     aliases = _aliases(connection, "quantity")
-    also = _grouped(connection.rows("SELECT * FROM quantity_unit ORDER BY position"), "quantity")
+    also = grouped(connection.rows("SELECT * FROM quantity_unit ORDER BY position"), "quantity")
     return {
         row["id"]: QuantityKind.model_validate(
-            _plain(row, ("id", "unit"))
-            | {"name": _both(row, "name"), "aliases": aliases[row["id"]], "definition": _both(row, "definition")}
+            plain(row, ("id", "unit"))
+            | {"name": both(row, "name"), "aliases": aliases[row["id"]], "definition": both(row, "definition")}
             | {"also": [each["unit"] for each in also[row["id"]]]}
-            | {"statement": _both(row, "statement") if row["statement_en"] else None}
+            | {"statement": both(row, "statement") if row["statement_en"] else None}
         )
         for row in connection.rows("SELECT * FROM quantity ORDER BY id")
     }
@@ -120,8 +119,8 @@ def parameters(connection: Connection, ids: Sequence[str]) -> list[Parameter]:
     pairings: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for row in connection.rows(f"SELECT * FROM pairing WHERE {among} ORDER BY position", ids):
         pairings[row["parameter"], row["entry"], row["entry_position"]].append(_pointed(row))
-    choices = _grouped(connection.rows(f"SELECT * FROM choice WHERE {among} ORDER BY position", ids), "parameter")
-    rivals = _grouped(connection.rows(f"SELECT * FROM rival WHERE {among} ORDER BY position", ids), "parameter")
+    choices = grouped(connection.rows(f"SELECT * FROM choice WHERE {among} ORDER BY position", ids), "parameter")
+    rivals = grouped(connection.rows(f"SELECT * FROM rival WHERE {among} ORDER BY position", ids), "parameter")
     made: dict[str, list[Derived]] = defaultdict(list)
     for name, derived in _derived(connection, ids):
         made[name].append(derived)
@@ -131,11 +130,11 @@ def parameters(connection: Connection, ids: Sequence[str]) -> list[Parameter]:
 
     return [
         Parameter.model_validate(
-            _plain(row, ("id", "subject", "quantity", "region", "review_by"))
+            plain(row, ("id", "subject", "quantity", "region", "review_by"))
             | {"derived": made[row["id"]], "rivals": [entry("rival", each) for each in rivals[row["id"]]]}
             | {
                 "choices": [
-                    entry("choice", each) | {"since": each["since"], "reason": _both(each, "reason")}
+                    entry("choice", each) | {"since": each["since"], "reason": both(each, "reason")}
                     for each in choices[row["id"]]
                 ]
             }
@@ -147,7 +146,7 @@ def parameters(connection: Connection, ids: Sequence[str]) -> list[Parameter]:
 def _derived(connection: Connection, ids: Sequence[str]) -> Iterable[tuple[str, Derived]]:
     rows = connection.rows(f"SELECT * FROM derived WHERE parameter IN ({marks(ids)}) ORDER BY parameter, position", ids)
     made = [row["id"] for row in rows]
-    uses = _grouped(
+    uses = grouped(
         connection.rows(f"SELECT * FROM derived_use WHERE derived IN ({marks(made)}) ORDER BY position", made),
         "derived",
     )
@@ -155,18 +154,20 @@ def _derived(connection: Connection, ids: Sequence[str]) -> Iterable[tuple[str, 
         yield (
             row["parameter"],
             Derived.model_validate(
-                _plain(row, ("id", "formula", "as_of"))
-                | {"label": _both(row, "label"), "scope": _both(row, "scope")}
+                plain(row, ("id", "formula", "as_of"))
+                | {"label": both(row, "label"), "scope": both(row, "scope")}
                 | {"uses": {each["name"]: each["figure"] for each in uses[row["id"]]}}
             ),
         )
 
 
-def _plain(row: Row, names: Iterable[str]) -> Plain:
+def plain(row: Row, names: Iterable[str]) -> Plain:
+    """Some columns of a row."""
     return {name: row[name] for name in names}
 
 
-def _both(row: Row, name: str) -> Plain:
+def both(row: Row, name: str) -> Plain:
+    """A text in two languages, from its two columns."""
     return {"en": row[f"{name}_en"], "zh": row[f"{name}_zh"]}
 
 
@@ -174,7 +175,8 @@ def _pointed(row: Row) -> str:
     return str(row["figure"] or row["derived"])
 
 
-def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Rows by their value in one column."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row[column]].append(row)

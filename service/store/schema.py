@@ -56,6 +56,23 @@ TABLES: Final[dict[str, Columns]] = {
     "pairing": {
         "parameter": str, "entry": str, "entry_position": int, "position": int, "figure": str, "derived": str,
     },
+    "collection": {"id": str, **_both("title", "about"), "source": str},
+    "claim": {
+        "number": int, "id": str, "collection": str, "position": int, **_both("statement"), "verdict": str,
+        **_both("evidence"), "tool": str, "since": str, "checked": str,
+    },
+    "claim_telling": {
+        "claim": str, "position": int, "role": str, "source": str, "figure": str, "takes_from": str, **_both("note"),
+    },
+    "claim_number": {
+        "claim": str, "position": int, "printed": str, "subject": str, "quantity": str, "value": float, "low": float,
+        "high": float, "unit": str, "gas": str, **_both("of"),
+    },
+    "claim_acceptable": {"claim": str, "position": int, "verdict": str},
+    "claim_arithmetic": {"claim": str, "position": int, "sum": str},
+    "claim_figure": {"claim": str, "position": int, "figure": str},
+    "claim_source": {"claim": str, "position": int, "source": str},
+    "claim_input": {"claim": str, "position": int, "name": str, "value": str},
     "word": {"word": str, "figures": int},
     "unit": {"name": str, "factor": float, "dimension": str},
 }  # fmt: skip
@@ -81,6 +98,14 @@ KEYS: Final[dict[str, str | tuple[str, ...]]] = {
     "choice": ("parameter", "position"),
     "rival": ("parameter", "position"),
     "pairing": ("parameter", "entry", "entry_position", "position"),
+    "claim": "number",
+    "claim_telling": ("claim", "position"),
+    "claim_number": ("claim", "position"),
+    "claim_acceptable": ("claim", "position"),
+    "claim_arithmetic": ("claim", "position"),
+    "claim_figure": ("claim", "position"),
+    "claim_source": ("claim", "position"),
+    "claim_input": ("claim", "position"),
     "word": "word",
 }
 
@@ -105,6 +130,15 @@ FOREIGN: Final[dict[str, dict[str, str]]] = {
     "choice": {"parameter": "parameter", "figure": "figure", "derived": "derived"},
     "rival": {"parameter": "parameter", "figure": "figure", "derived": "derived"},
     "pairing": {"parameter": "parameter", "figure": "figure", "derived": "derived"},
+    "collection": {"source": "source"},
+    "claim": {"collection": "collection"},
+    "claim_telling": {"claim": "claim", "source": "source", "figure": "figure", "takes_from": "source"},
+    "claim_number": {"claim": "claim", "subject": "subject", "quantity": "quantity"},
+    "claim_acceptable": {"claim": "claim"},
+    "claim_arithmetic": {"claim": "claim"},
+    "claim_figure": {"claim": "claim", "figure": "figure"},
+    "claim_source": {"claim": "claim", "source": "source"},
+    "claim_input": {"claim": "claim"},
 }
 
 NOT_NULL: Final[dict[str, set[str]]] = {
@@ -112,6 +146,8 @@ NOT_NULL: Final[dict[str, set[str]]] = {
     "figure": {"id", "source", "subject", "quantity", "value", "unit", "as_of", "region", "basis", "checked"},
     "subject": {"id", "kind", "name_en", "name_zh"},
     "parameter": {"subject", "quantity", "region"},
+    "claim": {"id", "collection", "statement_en", "statement_zh", "verdict", "evidence_en", "evidence_zh", "checked"},
+    "claim_telling": {"role", "source"},
 }
 
 UNIQUE: Final[dict[str, tuple[str, ...]]] = {
@@ -119,6 +155,7 @@ UNIQUE: Final[dict[str, tuple[str, ...]]] = {
     "source": ("id",),
     "figure": ("id",),
     "parameter": ("subject", "quantity", "region"),
+    "claim": ("id",),
 }
 
 INDEXES: Final = (
@@ -136,6 +173,11 @@ INDEXES: Final = (
     ("rival", "derived"),
     ("derived", "parameter"),
     ("derived_use", "figure"),
+    ("claim", "collection", "position"),
+    ("claim_number", "subject", "quantity"),
+    ("claim_figure", "figure"),
+    ("claim_source", "source"),
+    ("claim_telling", "source"),
 )
 
 # The folded texts of what can be searched, and how much a match in each column counts. ``facet`` holds what a search
@@ -144,6 +186,7 @@ SEARCHED: Final[dict[str, dict[str, float]]] = {
     "figure": {"subject": 4.0, "quantity": 3.0, "region": 2.5, "statement": 1.5, "source": 1.5, "scope": 0.5},
     "source": {"title": 3.0, "publisher": 2.0, "authors": 2.5, "summary": 1.0},
     "subject": {"name": 3.0, "aliases": 2.0},
+    "claim": {"statement": 3.0, "numbers": 2.5, "about": 2.0, "tellers": 1.5, "evidence": 1.0},
 }
 TOKENIZER: Final = "porter unicode61 remove_diacritics 0 tokenchars '_:.-'"
 

@@ -1,4 +1,4 @@
-"""Full-text search over figures, sources and subjects, in English and Chinese at once.
+"""Full-text search over figures, sources, subjects and claims, in English and Chinese at once.
 
 Bounded however large the knowledge is: rows are numbered by how likely they are wanted, the index gives matches in
 that order, and only the first of them are ranked. What people type is quoted token by token, so nothing in it
@@ -19,7 +19,7 @@ from service.store.queries import Knowledge
 from service.store.rank import Scorer, rarity, root
 from service.store.schema import SEARCHED, facet
 
-Searched = Literal["figure", "source", "subject"]
+Searched = Literal["figure", "source", "subject", "claim"]
 
 _FACET: Final = re.compile(r"[a-z0-9_.:-]+")
 _RANKED: Final = 128
@@ -55,6 +55,9 @@ def search(
     source: str | None = None,
     year: int | None = None,
     topic: str | None = None,
+    figure: str | None = None,
+    verdict: str | None = None,
+    collection: str | None = None,
     limit: int = 20,
     offset: int = 0,
 ) -> Found:
@@ -66,7 +69,7 @@ def search(
     wanted = list(dict.fromkeys(terms(words[:_LONGEST])))[:_MOST_TERMS]
     values = {
         "subject": subject, "quantity": quantity, "region": region, "kind": kind, "checked": checked, "basis": basis,
-        "source": source, "year": year, "topic": topic,
+        "source": source, "year": year, "topic": topic, "figure": figure, "verdict": verdict, "collection": collection,
     }  # fmt: skip
     narrow = [facet(name, value) for name, value in values.items() if value is not None]
     if not wanted or not all(map(_FACET.fullmatch, narrow)):

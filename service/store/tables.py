@@ -29,10 +29,7 @@ def tables(library: Library) -> dict[str, list[Row]]:
         "region_name": _name_keys("region", library.regions),
         "subject_name": _name_keys("subject", library.subjects),
         "quantity": [
-            _named(each)
-            | _both("definition", each.definition)
-            | _both("statement", each.statement)
-            | {"unit": each.unit}
+            _named(each) | both("definition", each.definition) | both("statement", each.statement) | {"unit": each.unit}
             for each in library.quantities.values()
         ],
         "quantity_alias": list(_aliases("quantity", library.quantities)),
@@ -104,12 +101,13 @@ def years(as_of: str) -> tuple[int, int]:
     return first_day(start).year, first_day(end or start).year
 
 
-def _both(name: str, text: Text | Remark | None) -> Row:
+def both(name: str, text: Text | Remark | None) -> Row:
+    """The two columns of a text in two languages."""
     return {f"{name}_en": text.en if text else None, f"{name}_zh": text.zh if text else None}
 
 
 def _named(thing: Any) -> Row:
-    return {"id": thing.id} | _both("name", thing.name)
+    return {"id": thing.id} | both("name", thing.name)
 
 
 def _aliases(owner: str, things: Mapping[str, Any]) -> Iterator[Row]:
@@ -131,7 +129,7 @@ def _name_keys(owner: str, things: Mapping[str, Any]) -> list[Row]:
 
 def _remarks(owner: str, name: str, remarks: Iterable[Remark]) -> Iterator[Row]:
     for i, remark in enumerate(remarks):
-        yield {owner: name, "position": i} | _both("text", remark)
+        yield {owner: name, "position": i} | both("text", remark)
 
 
 def _sources(library: Library) -> dict[str, list[Row]]:
@@ -141,7 +139,7 @@ def _sources(library: Library) -> dict[str, list[Row]]:
         "source": [
             {"number": i, "topic": library.topics[source.id]}
             | {name: getattr(source, name) for name in plain}
-            | _both("summary", source.summary)
+            | both("summary", source.summary)
             for i, source in enumerate(sources, start=1)
         ],
         "author": [row for source in sources for row in _authors(source)],
@@ -149,7 +147,7 @@ def _sources(library: Library) -> dict[str, list[Row]]:
         "source_table": [
             {"source": source.id, "position": i}
             | {name: getattr(table, name) for name in ("quantity", "unit", "gas", "basis", "locator")}
-            | _both("scope", table.scope)
+            | both("scope", table.scope)
             for source in sources
             for i, table in enumerate(source.tables)
         ],
@@ -171,8 +169,8 @@ def _figure(figure: Figure, number: int, source: str, preferred: bool) -> Row:
     return (
         {"number": number, "source": source, "first_year": first, "last_year": last}
         | {name: getattr(figure, name) for name in plain}
-        | _both("scope", figure.scope)
-        | _both("statement", figure.statement)
+        | both("scope", figure.scope)
+        | both("statement", figure.statement)
         | {"preferred": int(preferred), "superseded": int(is_superseded(figure))}
     )
 
@@ -186,8 +184,8 @@ def _parameters(library: Library) -> dict[str, list[Row]]:
         ],
         "derived": [
             {"id": each.id, "parameter": parameter.id, "position": i, "formula": each.formula, "as_of": each.as_of}
-            | _both("label", each.label)
-            | _both("scope", each.scope)
+            | both("label", each.label)
+            | both("scope", each.scope)
             for parameter in parameters
             for i, each in enumerate(parameter.derived)
         ],
@@ -200,7 +198,7 @@ def _parameters(library: Library) -> dict[str, list[Row]]:
         "choice": [
             {"parameter": parameter.id, "position": i, "since": choice.since}
             | _pointed(library, choice.figure)
-            | _both("reason", choice.reason)
+            | both("reason", choice.reason)
             for parameter in parameters
             for i, choice in enumerate(parameter.choices)
         ],

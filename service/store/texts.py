@@ -37,10 +37,10 @@ def search_texts(library: Library) -> dict[str, list[Texts]]:
 
 def _figures(library: Library) -> Iterator[Texts]:
     # what many figures share is folded once
-    subjects = {each.id: _listed(_names(each)) for each in library.subjects.values()}
+    subjects = {each.id: listed(names_of(each)) for each in library.subjects.values()}
     owners = {each.id: subjects.get(each.part_of or "", "") for each in library.subjects.values()}
-    quantities = {each.id: _listed(_names(each)) for each in library.quantities.values()}
-    regions = {each.id: _listed((each.id, *_names(each))) for each in library.regions.values()}
+    quantities = {each.id: listed(names_of(each)) for each in library.quantities.values()}
+    regions = {each.id: listed((each.id, *names_of(each))) for each in library.regions.values()}
     sources = {each.id: " ".join(map(fold, _publication(each))) for each in library.sources.values()}
     preferred = preferred_figures(library)
     for figure in figure_order(library):
@@ -81,13 +81,13 @@ def _source(library: Library, source: Source) -> Texts:
 
 def _subject(subject: Subject) -> Texts:
     columns = {
-        "name": _listed((subject.name.en, subject.name.zh, subject.id)),
-        "aliases": _listed(_aliases(subject.aliases)),
+        "name": listed((subject.name.en, subject.name.zh, subject.id)),
+        "aliases": listed(_aliases(subject.aliases)),
     }
     return Texts(columns, facet("kind", subject.kind))
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     """Folded names, each told from the next."""
     return NEXT_NAME.join(dict.fromkeys(fold(name) for name in names))
 
@@ -96,7 +96,8 @@ def _publication(source: Source) -> Iterable[str]:
     return (source.title, source.publisher, *source.authors, *source.organisations, source.issued or "")
 
 
-def _names(thing: Subject | QuantityKind | Region) -> Iterable[str]:
+def names_of(thing: Subject | QuantityKind | Region) -> Iterable[str]:
+    """Every name of a record in both languages."""
     return (thing.name.en, thing.name.zh, *_aliases(thing.aliases))
 
 

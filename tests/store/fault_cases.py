@@ -15,6 +15,7 @@ REGIONS = "regions.yaml"
 QUANTITIES = "quantities.yaml"
 SUBJECTS = "subjects/services.yaml"
 HOMES = "subjects/homes.yaml"
+CLAIMS = "claims/heard.yaml"
 
 
 @dataclass(frozen=True)
@@ -175,4 +176,65 @@ CASES = {
         "", "quantity", ("no `statement`",), at="US,2024", where=CSV,
     ),
     "placeholder": Case(QUANTITIES, "In {year}", "In {when}", "[3].statement", ("when", "{region}, {subject}, {value}, {unit}, {year}"), at="statement:"),
+    "collection of another name": Case(CLAIMS, "id: heard", "id: herd", "id", ("'herd'", "the name of the file, heard")),
+    "collection of no source": Case(CLAIMS, "about: {", "source: nobody-2020\nabout: {", "source", ("'nobody-2020'", "the id of a source")),
+    "claim twice": Case(CLAIMS, "- id: thirsty", "- id: half-a-gigawatt-hour  # again", "claims[1].id", ("a second time",), at="# again"),
+    "unknown verdict": Case(CLAIMS, "verdict: outdated", "verdict: outdatd", "claims[0].verdict", ("'outdatd'", "did you mean 'outdated'")),
+    "verdict that is also the other": Case(CLAIMS, "acceptable: [disputed]", "acceptable: [outdated]", "claims[0].acceptable", ("other than",)),
+    "claim that rests on nothing": Case(
+        CLAIMS, "verdict: no-source-known\n    evidence: {en: Nobody says so., zh: 没有人这样说。}\n    sources: [altman-2025]",
+        "verdict: contradicted\n    evidence: {en: Nobody says so., zh: 没有人这样说。}", "claims[1].verdict",
+        ("'contradicted' without a figure or source",), at="verdict: contradicted",
+    ),
+    "wrong arithmetic without a sum": Case(
+        CLAIMS, "verdict: no-source-known", "verdict: arithmetic-wrong", "claims[1].arithmetic", ("the sum as it comes out",), at="id: thirsty",
+    ),
+    "claim on no figure": Case(
+        CLAIMS, "figures: [chatgpt-daily-kolbert-2024]", "figures: [chatgpt-daily-kolbert-2023]", "claims[0].figures[0]",
+        ("'chatgpt-daily-kolbert-2023'", "did you mean 'chatgpt-daily-kolbert-2024'"),
+    ),
+    "claim on no source": Case(CLAIMS, "sources: [altman-2025]", "sources: [altman-2026]", "claims[1].sources[0]", ("did you mean 'altman-2025'",)),
+    "claim of no subject": Case(CLAIMS, "subject: chatgpt", "subject: chatgtp", "claims[0].numbers[0].subject", ("did you mean 'chatgpt'",)),
+    "claim of no quantity": Case(CLAIMS, "quantity: electricity-per-day", "quantity: electricity", "claims[0].numbers[0].quantity", ("'electricity'",)),
+    "claim in no unit": Case(CLAIMS, "value: 500, unit: MWh/day", "value: 500, unit: MhW/day", "claims[0].numbers[0].unit", ("'MhW/day'", "units.txt")),
+    "claim in an unfitting unit": Case(
+        CLAIMS, "value: 500, unit: MWh/day", "value: 500, unit: MWh", "claims[0].numbers[0].unit", ("'MWh' (energy)", "electricity-per-day"),
+    ),
+    "claim of no number": Case(CLAIMS, "low: 1, high: 2", "low: 1", "claims[1].numbers[0]", ("either `value`, or `low` and `high`",), at="low: 1"),
+    "claim out of order": Case(CLAIMS, "low: 1, high: 2", "low: 3, high: 2", "claims[1].numbers[0]", ("in this order of size",), at="low: 3"),
+    "origin of no source": Case(
+        CLAIMS, "origin: {source: kolbert-2024, figure: chatgpt-daily-kolbert-2024}\n    repeated_by:\n      - {source: altman-2025, takes_from: kolbert-2024,",
+        "origin: {source: kolbert-2023}\n    repeated_by:\n      - {source: altman-2025,", "claims[0].origin.source", ("did you mean 'kolbert-2024'",),
+        at="origin:",
+    ),
+    "figure of another teller": Case(
+        CLAIMS, "figure: chatgpt-daily-kolbert-2024}\n", "figure: chatgpt-query-altman-2025}\n", "claims[0].origin.figure",
+        ("a figure of altman-2025", "a figure of kolbert-2024"),
+    ),
+    "taken from nobody": Case(
+        CLAIMS, "takes_from: kolbert-2024", "takes_from: ember-2025", "claims[0].repeated_by[0].takes_from", ("'ember-2025'", "given before it: kolbert-2024"),
+    ),
+    "said before its origin": Case(
+        CLAIMS, "origin: {source: kolbert-2024, figure: chatgpt-daily-kolbert-2024}\n    repeated_by:\n      - {source: altman-2025, takes_from: kolbert-2024,",
+        "origin: {source: altman-2025}\n    repeated_by:\n      - {source: kolbert-2024,", "claims[0].repeated_by[0].source",
+        ("'kolbert-2024' of 2024-03-09", "one of 2025-06-10 or later"), at="{source: kolbert-2024,",
+    ),
+    "said twice by one": Case(
+        CLAIMS, "{source: altman-2025, takes_from", "{source: kolbert-2024, takes_from", "claims[0].repeated_by[0].source", ("a second time",),
+    ),
+    "since beside a dated origin": Case(
+        CLAIMS, '    checked: "2026-01-10"', '    since: "2024"\n    checked: "2026-01-10"', "claims[0].since", ("the date of the origin tells",),
+        at='checked: "2026-01-10"',
+    ),
+    "checked in the future": Case(CLAIMS, '"2026-01-10"', '"2026-02"', "claims[0].checked", ("'2026-02'", "2026-01-15")),
+    "sum that does not come out": Case(CLAIMS, "= 182.5 [GWh]", "= 18.25 [GWh]", "claims[0].arithmetic[0]", ("which comes to 182.5", "= 182.5")),
+    "sum of the wrong dimension": Case(CLAIMS, "= 182.5 [GWh]", "= 182.5 [GWh/day]", "claims[0].arithmetic[0]", ("cannot convert",)),
+    "sum in no unit": Case(CLAIMS, "= 182.5 [GWh]", "= 182.5 [flurbs]", "claims[0].arithmetic[0]", ("'flurbs'", "units.txt")),
+    "sum without a result": Case(CLAIMS, " = 304 [day]", "", "claims[0].arithmetic[1]", ("= number",), at="182.5 [GWh] /"),
+    "sum with a word": Case(CLAIMS, "/ 600 [MWh/day]", "/ much", "claims[0].arithmetic[1]", ("'much' in it",)),
+    "sum by nothing": Case(CLAIMS, "/ 600 [MWh/day]", "/ 0 [MWh/day]", "claims[0].arithmetic[1]", ("cannot divide",)),
+    "sum of a number from nowhere": Case(
+        CLAIMS, "/ 600 [MWh/day]", "/ 599.9 [MWh/day]", "claims[0].arithmetic[1]", ("found 599.9 MWh/day", "values of `figures`"),
+    ),
+    "call of no name": Case(CLAIMS, "tool: service_energy", "tool: Service Energy", "claims[0].call.tool", ("'Service Energy'", "service_energy")),
 }  # fmt: skip

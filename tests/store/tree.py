@@ -178,6 +178,37 @@ ember-2025,grid-carbon-intensity,NO,2024,28,secondary
   rivals: [chatgpt-daily-kolbert-2024]
   review_by: "2025-12-31"
 """,
+    "claims/heard.yaml": """\
+id: heard
+title: {en: What one hears, zh: 听说}
+about: {en: Statements that go around., zh: 流传的说法。}
+claims:
+  - id: half-a-gigawatt-hour
+    statement: {en: ChatGPT uses half a gigawatt-hour a day., zh: ChatGPT 每天用电五十万度。}
+    origin: {source: kolbert-2024, figure: chatgpt-daily-kolbert-2024}
+    repeated_by:
+      - {source: altman-2025, takes_from: kolbert-2024, note: {en: Rounds it., zh: 取了整数。}}
+    numbers:
+      - {printed: half a gigawatt-hour, subject: chatgpt, quantity: electricity-per-day, value: 500, unit: MWh/day}
+    verdict: outdated
+    acceptable: [disputed]
+    evidence: {en: An estimate of 2024 that nobody renewed., zh: 这是2024年的估计，一直没有更新。}
+    arithmetic:
+      - 500 [MWh/day] * 365 [day] = 182.5 [GWh]
+      - 182.5 [GWh] / 600 [MWh/day] = 304 [day]
+    figures: [chatgpt-daily-kolbert-2024]
+    call: {tool: service_energy, inputs: {service: chatgpt, period: [day]}}
+    checked: "2026-01-10"
+  - id: thirsty
+    statement: {en: It drinks a river., zh: 它能喝干一条河。}
+    numbers:
+      - {printed: a river, low: 1, high: 2, unit: "", of: {en: rivers, zh: 河流}}
+    verdict: no-source-known
+    evidence: {en: Nobody says so., zh: 没有人这样说。}
+    sources: [altman-2025]
+    since: "2025"
+    checked: "2026-01"
+""",
 }
 
 
