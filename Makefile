@@ -57,7 +57,7 @@ screenshots: $(VENV)/.development  ## Take pictures of every kind of page into .
 lock: $(VENV)/.development  ## Pin again what pyproject.toml asks for; UPGRADE=1 takes newer versions.
 	$(PIP) install --quiet --progress-bar off $(UV)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --output-file requirements.txt
-	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --all-extras --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:  ## Remove the environment, caches and everything built.
 	rm -rf $(VENV) $(NODE) $(CLIENTS) .screenshots build dist __pycache__ .*_cache .hypothesis

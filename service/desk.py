@@ -1,7 +1,7 @@
 """What every HTTP handler works with: the knowledge, the settings, routes that describe themselves, cacheable responses.
 
-A GET answer is a function of the knowledge, the release and the address, so these make its entity tag. The tag is weak,
-because the same answer travels compressed or not.
+A GET answer is a function of the knowledge, the release, the packages that may be asked and the address, so these make its
+entity tag. The tag is weak, because the same answer travels compressed or not.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from litestar.response.base import ASGIResponse
 from pydantic import BaseModel
 
 from service import __version__
+from service.core.packages import stamp
 from service.settings import Settings
 from service.store.queries import Knowledge
 
@@ -133,7 +134,7 @@ class Desk:
 def entity_tag(version: str, request: Asked) -> str:
     """The weak tag of whatever this address answers under a knowledge version."""
     query = request.scope["query_string"].decode("latin-1")
-    seed = f"{__version__} {request.scope['path']}?{query}".encode(errors="surrogatepass")
+    seed = f"{__version__}{stamp()} {request.scope['path']}?{query}".encode(errors="surrogatepass")
     return f'W/"{version}-{hashlib.sha256(seed).hexdigest()[:12]}"'
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 
 from pydantic import ValidationError
 
-from service import calculators
+from service import calculators, packages
 from service.answers.compose import Run, Trial
 from service.answers.extent import Brief
 from service.answers.plan import encoded
@@ -29,6 +29,7 @@ from service.store.resolve import Resolver, faults_of, nearest
 from service.store.standing import Chosen
 
 discover(calculators)
+discover(packages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from service.core.answer import Answer, Caveat, DerivationStep, Estimate, InputV
 from service.core.calculator import Result
 from service.core.derivation import Step, steps
 from service.core.facts import DERIVED, Read
+from service.core.packages import PACKAGE, stamped
 from service.core.quantity import Quantity
 
 _FIGURE: Final = "figure:"
 _INPUT: Final = "input:"
+_CITED: Final = (_FIGURE, PACKAGE)
 _STALE: Final = "stale"
 _MOST_ESTIMATES: Final = 4
 _MOST_ALSO: Final = 3
@@ -57,7 +59,7 @@ class Run:
 def figures_of(quantity: Quantity) -> list[str]:
     """The ids of the figures that a quantity rests on, each once, in the order in which they enter."""
     references = [leaf.reference for leaf in quantity.leaves()]
-    return list(dict.fromkeys([r[len(_FIGURE) :] for r in references if r.startswith(_FIGURE)]))
+    return list(dict.fromkeys([r.partition(":")[2] for r in references if r.startswith(_CITED)]))
 
 
 @dataclass(slots=True)
@@ -121,6 +123,7 @@ class Composer:
     def answer(self) -> Answer:
         """The answer but for its text, which is rendered from it."""
         run, results = self.run, [self.result(result) for result in self.run.results]
+        version = self.voice.facts.version + stamped(run.reading.packages)
         return Answer(
             tool=run.tool,
             inputs=run.inputs,
@@ -134,7 +137,7 @@ class Composer:
             text="",
             basis=self.basis,
             spread=self.compared.spread,
-            knowledge=KnowledgeStamp(version=self.voice.facts.version, as_of=run.reading.as_of.isoformat()),
+            knowledge=KnowledgeStamp(version=version, as_of=run.reading.as_of.isoformat()),
             permalink=run.permalink,
             chart=run.chart,
         )
@@ -232,8 +235,8 @@ class Composer:
     def called(self, operand: Quantity) -> str:
         """What an operand is called: a step, a quantity of the vocabulary, an input, or a plain number."""
         name, reference = operand.name, operand.reference
-        if reference.startswith(_FIGURE):
-            return self.voice.quantity(reference.removeprefix(_FIGURE))
+        if reference.startswith(_CITED):
+            return self.voice.quantity(reference.partition(":")[2])
         if reference.startswith(_INPUT):
             return str(self.words["inputs"][reference.removeprefix(_INPUT)])
         if name.startswith(DERIVED):

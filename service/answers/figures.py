@@ -37,6 +37,7 @@ class Looked:
     as_of: date
     used: Mapping[str, None]
     notes: Mapping[str, Noted] = field(default_factory=dict)
+    packages: Mapping[str, str] = field(default_factory=dict)
 
 
 def figures_answer(

@@ -15,6 +15,7 @@ from typing import Any, Final
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from service.core.packages import PACKAGE
 from service.core.quantity import Quantity
 from service.core.units import Unit, conversion, parse_unit
 
@@ -106,7 +107,7 @@ class UnitWords:
 
     def saying(self, quantity: Quantity) -> Callable[[float], str]:
         """How to say values of the kind and unit of a quantity."""
-        return self._saying(quantity.unit, quantity.operation == "leaf")
+        return self._saying(quantity.unit, quantity.operation == "leaf" and not quantity.reference.startswith(PACKAGE))
 
     def _sayings(self, unit: Unit, stated: bool) -> Callable[[float], str]:
         (factor, one, other), number, rounded = self._suffix(unit), self.number, self.number.rounded

@@ -10,12 +10,13 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from service.core import grid
-from service.core.calculator import Figures, Result, calculator
+from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of
-from service.core.inference import READS, Case, ecocost, ecologits, physics
+from service.core.inference import PACKAGES, READS, Case, ecocost, ecologits, packaged, physics
 from service.core.inputs import Count, Inputs, Model, Region
 from service.core.machine_inputs import InputTokens, Pue, Utilisation
 from service.core.markers import MAX_TEXT, Names, no_default
+from service.core.quantity import Quantity
 from service.core.readable import MASSES, readable
 
 Method = Literal["physics", "ecologits", "ecocost"]
@@ -85,8 +86,9 @@ def inference_energy(inputs: InferenceEnergyInputs, figures: Figures) -> Iterato
     """Estimated electricity and CO2e of answers of a model, from its number of parameters and the tokens.
 
     For models of which nothing is published; where something is, query_footprint is better. Three methods side by side:
-    arithmetic over the speed of a chip, EcoLogits, ecocost. They differ several-fold, because nobody publishes how many
-    requests a server answers at once. More parameters or tokens always cost more.
+    arithmetic over the speed of a chip, EcoLogits, ecocost; and what the packages of the latter two say themselves, where
+    they are installed. They differ several-fold, because nobody publishes how many requests a server answers at once.
+    More parameters or tokens always cost more.
     """
     case = Case(inputs, figures)
     model = figures.subject(inputs.model) if inputs.model else None
@@ -101,10 +103,9 @@ def inference_energy(inputs: InferenceEnergyInputs, figures: Figures) -> Iterato
     if first is None:
         raise figures.absent("no_method_then", nearest=tuple(_METHODS))
     yield Result(f"{inputs.method}-electricity", first, about)
-    for name, method in _METHODS.items():
-        other = None if name == inputs.method else method(case)
-        if other is not None:
-            yield Result(f"{name}-electricity", other, about, spoken=True)
+    others = list(_others(inputs.method, case, about))
+    yield from others
+    _compare([first, *(other.quantity for other in others)], figures)
     found = grid.intensity_in(inputs.region, figures)
     if found is None:
         figures.remark("no_grid_left_out", region=about["region"])
@@ -122,3 +123,25 @@ def inference_energy(inputs: InferenceEnergyInputs, figures: Figures) -> Iterato
     if inputs.input_tokens:
         figures.remark("input_tokens_ecologits")
     figures.remark("estimated_from_size")
+
+
+def _others(first: str, case: Case, about: Words) -> Iterator[Result]:
+    """What the other methods give, and what installed packages say."""
+    for name, method in _METHODS.items():
+        other = None if name == first else method(case)
+        if other is not None:
+            yield Result(f"{name}-electricity", other, about, spoken=True)
+    for name in PACKAGES:
+        said = packaged(case, name)
+        if said is not None:
+            of = {**about, "package": said.package, "version": said.version}
+            yield Result(f"{name}-package", said.quantity, of, "package", spoken=True)
+
+
+def _compare(found: list[Quantity], figures: Figures) -> None:
+    """Say how far the methods lie apart."""
+    ordered = sorted(found, key=lambda each: each.to("Wh").value)
+    low, high = ordered[0], ordered[-1]
+    if len(found) > 1 and low.value:
+        factor = Quantity(high.to("Wh").value) / Quantity(low.to("Wh").value)
+        figures.remark("methods_apart", low=low, high=high, factor=factor)

@@ -65,7 +65,13 @@ class DerivationStep(TypedDict):
     low: float | None
     high: float | None
     unit: str
-    uses: Annotated[list[str], Field(description="figure:<id>, input:<name> or step:<n>, in order of appearance.")]
+    uses: Annotated[
+        list[str],
+        Field(
+            description="In order of appearance: figure:<id>, input:<name>, step:<n>, or package:<id> for what an installed "
+            "package computed that the figure of this id describes."
+        ),
+    ]
 
 
 class Citation(TypedDict):
@@ -101,7 +107,13 @@ class Caveat(TypedDict):
 class KnowledgeStamp(TypedDict):
     """Which knowledge answered."""
 
-    version: Annotated[str, Field(description="Content hash of the knowledge base.")]
+    version: Annotated[
+        str,
+        Field(
+            description="Content hash of the knowledge base; after a + each installed package that computed a part of the "
+            "answer, with its version."
+        ),
+    ]
     as_of: Annotated[str, Field(description="The day whose knowledge was used.")]
 
 

@@ -21,6 +21,7 @@ from typing import Any, Final, Protocol, get_type_hints
 
 from service.core.inputs import Inputs
 from service.core.model import Figure, QuantityKind, Region, Subject
+from service.core.packages import Computed
 from service.core.quantity import Quantity
 
 Words = Mapping[str, Any]
@@ -94,6 +95,10 @@ class Figures(Protocol):
 
     def part_in(self, subject_id: str, code: str) -> Subject | None:
         """The part of a subject that lies in a region: data centres in Ireland; itself where it lies there."""
+        ...
+
+    def computed(self, package: str, quantity: str, question: object) -> Computed | None:
+        """What an installed package says, cited by the chosen figure of this quantity; None where either is missing."""
         ...
 
     def stated(self, quantity: Quantity) -> list[Figure]:

@@ -72,3 +72,8 @@ class Read(Protocol):
     def notes(self) -> Mapping[str, Noted]:
         """The caveats noted."""
         ...
+
+    @property
+    def packages(self) -> Mapping[str, str]:
+        """The installed packages that computed a part of it, each with its version."""
+        ...

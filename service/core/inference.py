@@ -7,11 +7,13 @@ on it; they differ in how many requests they think a server answers at once.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Protocol
 
 from service.core.calculator import Figures
 from service.core.energy import scaled
+from service.core.packages import Computed
 from service.core.quantity import Quantity
 
 _ACTIVE, _TOTAL = "parameters-active", "parameters-total"
@@ -23,13 +25,15 @@ _SLOPE, _CONSTANT = "gpu-energy-per-output-token-per-billion-parameters", "regre
 _LATENCY: Final = tuple(f"regression-latency-{name}" for name in ("alpha", "beta", "gamma"))
 _REST, _GPUS, _BATCH = "server-power-without-gpus", "accelerators-per-server", "batch-size"
 _MEMORY, _BYTES, _ROOM = "memory-per-accelerator", "bytes-per-parameter", "memory-overhead-factor"
+_PACKAGE: Final = "package-electricity-per-answer"
 # What these functions may read: calculators that use them declare these too.
 READS: Final = (
     _ACTIVE, _TOTAL, _FLOP, _PEAK, _DECODE, _PREFILL, _SERVER, _RATED, _FRACTION, _PUE, _OVERHEAD, _SLOPE, _CONSTANT,
-    *_LATENCY, _REST, _GPUS, _BATCH, _MEMORY, _BYTES, _ROOM,
+    *_LATENCY, _REST, _GPUS, _BATCH, _MEMORY, _BYTES, _ROOM, _PACKAGE,
 )  # fmt: skip
 _LAW, _EPOCH, _ECOLOGITS, _ECOCOST = "transformer", "epoch-inference", "ecologits", "ecocost"  # whose figures they are
 _REFERENCE_CHIP: Final = "nvidia-h100-sxm"  # in whose time ecocost counts
+PACKAGES: Final = (_ECOLOGITS, _ECOCOST)  # which are asked themselves where they are installed
 
 
 class Described(Protocol):
@@ -179,3 +183,25 @@ def ecocost(case: Case) -> Quantity | None:
     if time is None or pue is None or power is None or overhead is None:
         return None
     return scaled((time * power * overhead * pue * case.count).named("ecocost-electricity", "Wh"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One answer of a language model, as a package is asked about it."""
+
+    active: Quantity
+    total: Quantity
+    input_tokens: float
+    output_tokens: float
+    pue: Quantity
+
+
+def packaged(case: Case, name: str) -> Computed | None:
+    """What an installed package itself says of the same size, tokens and PUE; None where it is not installed."""
+    pue = case.pue(name)
+    if pue is None:
+        return None
+    described = case.described
+    question = Question(case.active, case.total, described.input_tokens or 0, described.output_tokens, pue)
+    found = case.figures.computed(name, _PACKAGE, question)
+    return found and replace(found, quantity=scaled((found.quantity * case.count).named(f"{name}-package", "Wh")))

@@ -11,6 +11,7 @@ from service.core.calculator import EVERY, Figures
 from service.core.errors import NothingKnown, UndeclaredRead
 from service.core.facts import DERIVED, Noted
 from service.core.model import Figure, QuantityKind, Region, Subject, last_day
+from service.core.packages import PACKAGE, Computed, packages
 from service.core.quantity import Quantity, variants
 from service.store.queries import Knowledge
 from service.store.series import Series, series
@@ -37,6 +38,7 @@ class Reading(Figures):
         self.chosen: dict[str, Chosen] = {}
         self.used: dict[str, None] = {}
         self.notes: dict[str, Noted] = {}
+        self.packages: dict[str, str] = {}
         self.estimate_applied = estimate == "preferred"
         self._estimate = estimate
         self._reads = reads
@@ -112,6 +114,16 @@ class Reading(Figures):
         stand = self._series(quantity, subject, region).get(year)
         figure = self._choose(stand) if stand else None
         return self._value(figure) if figure else None
+
+    def computed(self, package: str, quantity: str, question: object) -> Computed | None:  # noqa: D102
+        declared = packages.get(package)
+        version = declared.version if declared else None
+        described = self.find(quantity, package) if version else None
+        if declared is None or version is None or described is None:
+            return None
+        self.packages[package] = version
+        said, reference = declared.ask(question), PACKAGE + described.reference.removeprefix(_FIGURE)
+        return Computed(Quantity(said.value, said.unit, said.low, said.high, reference), self.subject(package), version)
 
     def gases(self, quantity: Quantity) -> frozenset[str]:  # noqa: D102
         figures = [leaf.reference.removeprefix("figure:") for leaf in quantity.leaves() if "figure:" in leaf.reference]

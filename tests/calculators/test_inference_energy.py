@@ -36,7 +36,7 @@ def by_method(knowledge: Knowledge, **inputs: Any) -> dict[str, float]:
 def test_ecologits_is_what_its_package_says(
     knowledge: Knowledge, total: float, sparsity: float, tokens: float, pue: float
 ) -> None:
-    llm = pytest.importorskip("ecologits.impacts.llm", reason="EcoLogits is an oracle of the checks alone")
+    llm = pytest.importorskip("ecologits.impacts.llm", reason="needs the extra `calculators`")
     impacts = llm.compute_llm_impacts(
         model_active_parameter_count=total / sparsity,
         model_total_parameter_count=total,
@@ -53,8 +53,8 @@ def test_ecologits_is_what_its_package_says(
 
 @pytest.mark.parametrize("model", ["gpt-4o", "gpt-4.1", "gpt-5", "gpt-4o-mini"])
 def test_ecologits_spans_what_its_package_spans(knowledge: Knowledge, model: str) -> None:
-    package = pytest.importorskip("ecologits.model_repository", reason="EcoLogits is an oracle of the checks alone")
-    llm = pytest.importorskip("ecologits.impacts.llm", reason="EcoLogits is an oracle of the checks alone")
+    package = pytest.importorskip("ecologits.model_repository", reason="needs the extra `calculators`")
+    llm = pytest.importorskip("ecologits.impacts.llm", reason="needs the extra `calculators`")
     size = package.models.find_model("openai", model).architecture.parameters
     active, total = getattr(size, "active", size), getattr(size, "total", size)
     impacts = llm.compute_llm_impacts(
@@ -76,7 +76,7 @@ def test_ecologits_spans_what_its_package_spans(knowledge: Knowledge, model: str
 @pytest.mark.parametrize("model", ["deepseek-r1", "llama-3.3-70b", "gpt-4o", "gpt-5"])
 @pytest.mark.parametrize(("given_tokens", "tokens"), [(0, 400), (800, 300), (100_000, 1_000)])
 def test_ecocost_is_what_its_package_says(knowledge: Knowledge, model: str, given_tokens: int, tokens: int) -> None:
-    package = pytest.importorskip("ecocost", reason="ecocost is an oracle of the checks alone")
+    package = pytest.importorskip("ecocost", reason="needs the extra `calculators`")
     said = package.estimate(model, provider="unknown-us", input_tokens=given_tokens, output_tokens=tokens)
     size = package.loader.KnowledgeBase.load().models[model].active_params_b.value * 1e9
     ours = by_method(knowledge, parameters=size, output_tokens=tokens, input_tokens=given_tokens)
