@@ -122,8 +122,8 @@ def test_pins_agree_with_each_other_and_with_the_declared_ranges() -> None:
         Requirement(text) for text in declared["project"]["dependencies"] + declared["dependency-groups"]["build"]
     ]
     unmet = [str(w) for w in wanted if not w.specifier.contains(runtime.get(w.name.lower(), "0"))]
-    extras = sum(declared["project"]["optional-dependencies"].values(), [])
-    wanted = [Requirement(text) for text in declared["dependency-groups"]["dev"] + extras if isinstance(text, str)]
+    groups = [declared["dependency-groups"]["dev"], *declared["project"]["optional-dependencies"].values()]
+    wanted = [Requirement(text) for group in groups for text in group if isinstance(text, str)]
     unmet += [str(w) for w in wanted if not w.specifier.contains(development.get(w.name.lower(), "0"))]
     assert unmet == []
 

@@ -14,12 +14,11 @@ from service.core.answer import Answer, Caveat, DerivationStep, Estimate, InputV
 from service.core.calculator import Result
 from service.core.derivation import Step, steps
 from service.core.facts import DERIVED, Read
-from service.core.packages import PACKAGE, stamped
+from service.core.packages import PACKAGE
 from service.core.quantity import Quantity
 
-_FIGURE: Final = "figure:"
 _INPUT: Final = "input:"
-_CITED: Final = (_FIGURE, PACKAGE)
+_CITED: Final = ("figure:", PACKAGE)
 _STALE: Final = "stale"
 _MOST_ESTIMATES: Final = 4
 _MOST_ALSO: Final = 3
@@ -123,7 +122,6 @@ class Composer:
     def answer(self) -> Answer:
         """The answer but for its text, which is rendered from it."""
         run, results = self.run, [self.result(result) for result in self.run.results]
-        version = self.voice.facts.version + stamped(run.reading.packages)
         return Answer(
             tool=run.tool,
             inputs=run.inputs,
@@ -137,7 +135,7 @@ class Composer:
             text="",
             basis=self.basis,
             spread=self.compared.spread,
-            knowledge=KnowledgeStamp(version=version, as_of=run.reading.as_of.isoformat()),
+            knowledge=KnowledgeStamp(version=run.reading.version, as_of=run.reading.as_of.isoformat()),
             permalink=run.permalink,
             chart=run.chart,
         )

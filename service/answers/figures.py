@@ -37,7 +37,11 @@ class Looked:
     as_of: date
     used: Mapping[str, None]
     notes: Mapping[str, Noted] = field(default_factory=dict)
-    packages: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        """The version of the knowledge."""
+        return self.knowledge.version
 
 
 def figures_answer(

@@ -74,6 +74,6 @@ class Read(Protocol):
         ...
 
     @property
-    def packages(self) -> Mapping[str, str]:
-        """The installed packages that computed a part of it, each with its version."""
+    def version(self) -> str:
+        """The version of the knowledge, and of each installed package that computed a part."""
         ...

@@ -11,7 +11,7 @@ from service.core.calculator import EVERY, Figures
 from service.core.errors import NothingKnown, UndeclaredRead
 from service.core.facts import DERIVED, Noted
 from service.core.model import Figure, QuantityKind, Region, Subject, last_day
-from service.core.packages import PACKAGE, Computed, packages
+from service.core.packages import PACKAGE, Computed, packages, stamped
 from service.core.quantity import Quantity, variants
 from service.store.queries import Knowledge
 from service.store.series import Series, series
@@ -38,7 +38,7 @@ class Reading(Figures):
         self.chosen: dict[str, Chosen] = {}
         self.used: dict[str, None] = {}
         self.notes: dict[str, Noted] = {}
-        self.packages: dict[str, str] = {}
+        self.asked: dict[str, str] = {}
         self.estimate_applied = estimate == "preferred"
         self._estimate = estimate
         self._reads = reads
@@ -46,6 +46,11 @@ class Reading(Figures):
         self._paired: frozenset[str] = frozenset()
         self._standing = standing(knowledge)
         self._stands: dict[str, Stand] = {}
+
+    @property
+    def version(self) -> str:
+        """The version of the knowledge, and of each installed package that computed a part."""
+        return self.knowledge.version + stamped(self.asked)
 
     def under(self, quantity: Quantity, chosen: Chosen) -> Sequence[Quantity]:
         """A result of this run as it would be with each rival of a chosen figure; none where it does not rest on it.
@@ -121,7 +126,7 @@ class Reading(Figures):
         described = self.find(quantity, package) if version else None
         if declared is None or version is None or described is None:
             return None
-        self.packages[package] = version
+        self.asked[package] = version
         said, reference = declared.ask(question), PACKAGE + described.reference.removeprefix(_FIGURE)
         return Computed(Quantity(said.value, said.unit, said.low, said.high, reference), self.subject(package), version)
 
