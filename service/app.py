@@ -14,6 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from service.api import ask, calculators, catalogue, cors, health, hosts, instructions, openapi, problems, tools
 from service.api.express import express
+from service.api.observed import Observed
 from service.desk import Desk, options
 from service.settings import Settings
 from service.store.build import ready
@@ -25,6 +26,7 @@ from service.web.charts import routes as charts
 
 if TYPE_CHECKING:
     from service.api.limits import Limiter
+    from service.meter import Meter
 
 # Objects made between two searches for garbage. What a request makes is freed as it ends, cycles are rare: searching as
 # often as by default (700) takes a tenth of the time of a worker.
@@ -47,7 +49,7 @@ async def _seldom_collected(_: Litestar) -> AsyncIterator[None]:
 def create_app(settings: Settings | None = None) -> Litestar:
     """The service over the knowledge file of the settings, which is built first where it is missing or stale."""
     settings = settings or Settings.load()
-    desk = Desk(Knowledge(ready(settings.knowledge)), settings)
+    desk = Desk(Knowledge(ready(settings.knowledge)), settings, _meter(settings))
     modules = (
         ask,
         calculators,
@@ -76,11 +78,25 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=settings.max_body,
         lifespan=[mcp.lifespan, _seldom_collected],
         on_shutdown=[desk.knowledge.close],
+        logging_config=None,  # how it is logged is for whoever runs the process to say
         debug=False,
     )
     app.asgi_handler = negotiation.negotiated(app.asgi_handler)  # a permalink is a page for people too
     app.asgi_handler = _fronted(express(app.asgi_handler, desk), settings, limiter)
+    app.asgi_handler = Observed(app.asgi_handler, desk, handlers)
+    if settings.tracing:
+        from service.api.tracing import traced  # noqa: PLC0415 - an extra
+
+        app.asgi_handler = traced(app.asgi_handler)
     return app
+
+
+def _meter(settings: Settings) -> Meter | None:
+    if not settings.metrics:
+        return None
+    from service.meter import Meter  # noqa: PLC0415 - a service that is not measured does not carry what measures
+
+    return Meter()
 
 
 def _limiter(settings: Settings) -> Limiter | None:

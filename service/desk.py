@@ -7,10 +7,12 @@ entity tag. The tag is weak, because the same answer travels compressed or not.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from inspect import iscoroutinefunction
-from typing import Any, Final
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from litestar import HttpMethod, Request, Response
@@ -19,16 +21,22 @@ from litestar.response.base import ASGIResponse
 from pydantic import BaseModel
 
 from service import __version__
+from service.core.errors import BadCall, WattciteError
 from service.core.packages import stamp
 from service.settings import Settings
 from service.store.queries import Knowledge
 
+if TYPE_CHECKING:
+    from service.meter import Meter
+
 JSON: Final = "application/json"
+HTTP: Final = "http"  # the dialect of who calls our own routes
 Asked = Request[Any, Any, Any]
 encode: Final = msgspec.json.Encoder().encode
 decode: Final = msgspec.json.Decoder().decode
 
 _DESCRIBED: Final = "described"
+_UNKNOWN: Final = "unknown-tool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,24 @@ class Desk:
 
     knowledge: Knowledge
     settings: Settings
+    meter: Meter | None = None
+
+    @contextmanager
+    def counted(self, tool: str, dialect: str) -> Iterator[None]:
+        """Count a call of a tool, with how it ends and how long it takes, where the settings ask for metrics."""
+        if self.meter is None:
+            yield
+            return
+        outcome, began = "fault", perf_counter()
+        try:
+            yield
+            outcome = "answered"
+        except WattciteError as error:
+            unknown = isinstance(error, BadCall) and any(fault.code == _UNKNOWN for fault in error.faults)
+            tool, outcome = ("", _UNKNOWN) if unknown else (tool, error.code)  # nobody fills the counts with inventions
+            raise
+        finally:
+            self.meter.call(tool, dialect, outcome, perf_counter() - began)
 
     def json(self, request: Asked, body: object) -> Response[bytes]:
         """A cacheable JSON response."""

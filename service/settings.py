@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
@@ -79,6 +79,16 @@ class Settings:
         "",
         "Addresses or networks of the proxies, separated by commas, whose X-Forwarded-For and -Proto are believed; * for any.",
         "networks",
+    )
+    log: str = _setting(
+        "text",
+        "How requests are logged: text, json (one object a line), or off. No line holds what a caller wrote or who he is.",
+        "text, json or off",
+    )
+    log_queries: bool = _setting(False, "Whether those lines hold the paths and queries of GET requests too.")
+    metrics: bool = _setting(False, "Whether /metrics tells Prometheus how often and how fast what was answered.")
+    tracing: bool = _setting(
+        False, "Whether requests are traced with OpenTelemetry (extra `otel`), set up by its own OTEL_ variables."
     )
     max_body: int = _setting(65_536, "Largest request body, in bytes.")
     text_tokens: int = _setting(400, "Length of the text that tools return, in tokens; sources are never cut.")
@@ -173,10 +183,13 @@ def _store(text: str) -> str:
     return text.strip()
 
 
-def _open_or_closed(text: str) -> str:
-    if text.strip().lower() not in {"open", "closed"}:
-        raise ValueError("is neither open nor closed")
-    return text.strip().lower()
+def _one_of(*words: str) -> Callable[[str], str]:
+    def choose(text: str) -> str:
+        if text.strip().lower() not in words:
+            raise ValueError(f"is none of {', '.join(words)}")
+        return text.strip().lower()
+
+    return choose
 
 
 STORES: Final = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss"}
@@ -192,5 +205,6 @@ _KINDS: Final[Mapping[str, Any]] = {
     "networks": _networks,
     "limit": limit_of,
     "store": _store,
-    "open or closed": _open_or_closed,
+    "open or closed": _one_of("open", "closed"),
+    "text, json or off": _one_of("text", "json", "off"),
 }

@@ -11,7 +11,7 @@ from service.ask.asking import ask
 from service.ask.inputs import TOOL, AskInputs, checked
 from service.ask.shapes import Answered
 from service.core.errors import BadCall, Fault
-from service.desk import JSON, Asked, Described, Desk, Reply, decode, encode, post
+from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, encode, post
 
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
@@ -34,7 +34,8 @@ def handlers(desk: Desk) -> list[HTTPRouteHandler]:
         if request.query_params:
             misplaced = "belongs into the body: this route takes no query parameters."
             raise BadCall(TOOL, [Fault(name, "misplaced", misplaced) for name in sorted(set(request.query_params))])
-        found = ask(desk.knowledge, checked(desk.knowledge, raw, AskInputs))
+        with desk.counted(TOOL, HTTP):
+            found = ask(desk.knowledge, checked(desk.knowledge, raw, AskInputs))
         return Reply(encode(found), status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
 
     return [answer]

@@ -14,7 +14,7 @@ from service.core.answer import Answer
 from service.core.calculator import Calculator, registry
 from service.core.errors import BadCall, Fault
 from service.core.inputs import list_inputs
-from service.desk import JSON, Asked, Described, Desk, Reply, decode, get, post
+from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, get, post
 from service.run import run_encoded
 
 
@@ -65,7 +65,8 @@ def _post(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
 def _answer(desk: Desk, tool: str, raw: dict[str, Any], faults: list[Fault]) -> bytes:
     """The encoded answer of a tool. Raises `BadCall` with the faults found before and all of its inputs."""
     try:
-        answer = run_encoded(desk.knowledge, tool, raw)
+        with desk.counted(tool, HTTP):
+            answer = run_encoded(desk.knowledge, tool, raw)
     except BadCall as error:
         raise BadCall(tool, [*faults, *error.faults]) from error
     if faults:

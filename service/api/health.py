@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, NotRequired
+from typing import TYPE_CHECKING, Annotated, Final, NotRequired
 
 from litestar import Response
+from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -15,6 +16,8 @@ from service.desk import JSON, Described, Desk, Reply, encode, get
 
 if TYPE_CHECKING:
     from service.api.limits import Limiter
+
+PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Health(TypedDict):
@@ -54,7 +57,14 @@ def handlers(desk: Desk, limiter: Limiter | None) -> list[HTTPRouteHandler]:
         status = HTTPStatus.SERVICE_UNAVAILABLE if limiter.closed else HTTPStatus.OK
         return _state(desk, status, limits="unreachable")
 
-    return [healthz, readyz]
+    @get("/metrics")
+    def metrics() -> Response[bytes]:
+        """Tell Prometheus what was counted; no part of the published interface."""
+        if desk.meter is None:
+            raise NotFoundException
+        return Reply(desk.meter.told(), media_type=PROMETHEUS, headers={"cache-control": "no-store"})
+
+    return [healthz, readyz, metrics]
 
 
 def _state(desk: Desk, status: HTTPStatus = HTTPStatus.OK, **more: str) -> Response[bytes]:

@@ -17,7 +17,7 @@ from service.api.query import Query, read, values
 from service.core.answer import Language
 from service.core.errors import BadCall, Fault
 from service.core.markers import no_default
-from service.desk import JSON, Asked, Described, Desk, Reply, decode, encode, get, post
+from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, encode, get, post
 from service.tools.dialect import dialects
 from service.tools.exchange import answered, recognised
 from service.tools.listing import ToolList, ToolRecord, listed, pasted, record
@@ -158,7 +158,8 @@ def _call(desk: Desk) -> HTTPRouteHandler:
         _misplaced(request, name)
         found = recognised(written)
         if found is None:
-            return _sent(kept(name, body) if len(body) <= _SHORT else encode(tool(name).call(desk, written)))
+            with desk.counted(name, HTTP):
+                return _sent(kept(name, body) if len(body) <= _SHORT else encode(tool(name).call(desk, written)))
         spoken, exchange = found
         others = sorted({call.name for call in exchange.calls} - {tool(name).name})
         if others:

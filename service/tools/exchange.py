@@ -34,17 +34,18 @@ def recognised(value: Any, name: str | None = None) -> tuple[Dialect, Exchange] 
 def answered(desk: Desk, spoken: Dialect, exchange: Exchange) -> Message | list[Message]:
     """The messages to append: a list for a whole message, which is empty where it calls nothing; one for a lone call."""
     assert spoken.reply is not None  # what reads calls also answers them
-    messages = spoken.reply([execute(desk, call) for call in exchange.calls])
+    messages = spoken.reply([execute(desk, call, spoken.name) for call in exchange.calls])
     return messages if exchange.whole else messages[0]
 
 
-def execute(desk: Desk, call: ToolCall) -> Outcome:
-    """Run a call. Whatever is wrong with it is its outcome."""
+def execute(desk: Desk, call: ToolCall, dialect: str) -> Outcome:
+    """Run a call that came in a dialect. Whatever is wrong with it is its outcome."""
     try:
-        found = tool(call.name)
-        if call.fault:
-            raise BadCall(call.name, [Fault("arguments", "malformed-json", call.fault)])
-        return Outcome(call, for_model(found.call(desk, call.arguments)))
+        with desk.counted(call.name, dialect):
+            found = tool(call.name)
+            if call.fault:
+                raise BadCall(call.name, [Fault("arguments", "malformed-json", call.fault)])
+            return Outcome(call, for_model(found.call(desk, call.arguments)))
     except WattciteError as error:
         return Outcome(call, _plain(of_error(error)), failed=True)
 

@@ -20,6 +20,7 @@ from service.tools.mcp_splice import Encoded
 from service.tools.registry import tool, tools
 from service.tools.result import for_model
 
+_DIALECT: Final = "mcp"
 _LOG: Final = logging.getLogger("wattcite")
 _AS_JSON: Final = frozenset({"search", "fetch"})  # research connectors read these from the text, as JSON
 _PROSE: Final = frozenset({"title", "description", "examples", "default"})
@@ -42,7 +43,8 @@ class Answers:
     def plain(self, name: str, arguments: Mapping[str, Any], *, links: bool) -> dict[str, Any]:
         """A result as plain data."""
         try:
-            return self._made(name, arguments, links)
+            with self._desk.counted(name, _DIALECT):
+                return self._made(name, arguments, links)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller is told
             return _told(name, error)
 
@@ -52,7 +54,8 @@ class Answers:
         if len(asked) > _SHORT:
             return Encoded.of(self.plain(name, arguments, links=links))
         try:
-            return self._kept(name, asked, links)
+            with self._desk.counted(name, _DIALECT):
+                return self._kept(name, asked, links)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller is told
             return Encoded.of(_told(name, error))
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
 from service.cli.errors import Exit
+from service.cli.logs import configured
 from service.cli.opening import up_to_date
 from service.settings import Settings
 
@@ -28,18 +33,38 @@ def command(ctx: click.Context, host: str | None, port: int | None, workers: int
         Access.check(settings)  # here, where all that is wrong can be told at once
     up_to_date(settings)  # before the workers start, so that none waits for another
     try:
-        _serve(host or settings.host, settings.port if port is None else port, workers or settings.workers)
+        listening = host or settings.host, settings.port if port is None else port
+        with _counting_together(settings, workers or settings.workers):
+            _serve(*listening, workers or settings.workers, configured(settings.log))
     except SystemExit:
         ctx.exit(Exit.UNABLE)  # told in the log; uvicorn's own code for it would mean here that nothing is known
 
 
-def _serve(host: str, port: int, workers: int) -> None:
+@contextmanager
+def _counting_together(settings: Settings, workers: int) -> Iterator[None]:
+    """A folder in which several workers count, so that whichever is asked for metrics tells of all."""
+    if not settings.metrics or workers == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="wattcite-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
+def _serve(host: str, port: int, workers: int, logs: dict[str, Any]) -> None:
     """Listen, say where, and serve. Raises SystemExit where that fails."""
     import uvicorn  # noqa: PLC0415 - slow to import, and not for `--help`
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
     config = uvicorn.Config(
-        "service.app:create_app", factory=True, host=host, port=port, workers=workers, proxy_headers=False
+        "service.app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        proxy_headers=False,  # the application does that by itself
+        access_log=False,  # likewise
+        log_config=logs,
     )
     listening = config.bind_socket()
     listening.listen(config.backlog)  # whoever follows the line below at once waits instead of being refused

@@ -1,0 +1,86 @@
+"""What every request gets and leaves: an id, a few headers, a line in the log, a count. Nothing that a caller wrote is kept by default."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Final
+from uuid import uuid4
+
+from litestar.enums import ScopeType
+from litestar.handlers import BaseRouteHandler
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.desk import Desk
+
+REQUEST: Final[ContextVar[str]] = ContextVar("request", default="")  # so that a logged error names its request
+_LOG: Final = logging.getLogger("wattcite.request")
+_ID: Final = re.compile(rb"[\w.-]{1,64}")
+_GIVEN: Final = b"x-request-id"
+_HEADERS: Final = ((b"x-content-type-options", b"nosniff"),)
+_SECURE: Final = ((b"strict-transport-security", b"max-age=31536000"),)
+_UNMATCHED: Final = (
+    "unmatched"  # one name for every address that is none, so that nobody fills the counts with inventions
+)
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+
+
+class Observed:
+    """An application, seen from outside."""
+
+    def __init__(self, app: ASGIApp, desk: Desk, handlers: Iterable[object]) -> None:
+        """Watch an application; the paths of these handlers may stand in logs and counts as they are."""
+        settings = desk.settings
+        self._app = app
+        self._meter = desk.meter
+        paths = (path for each in handlers if isinstance(each, BaseRouteHandler) for path in each.paths)
+        self._known = frozenset(path for path in paths if "{" not in path)
+        self._words = settings.log_queries
+        self._added = [*_HEADERS, *(_SECURE if settings.public_url.startswith("https://") else ())]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, and note how it went."""
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+            return
+        name = _named(scope)
+        added = [*self._added, (_GIVEN, name)]
+        path = scope["path"]  # as it came: a mounted application sees the rest of it
+        status, began = 500, time.perf_counter()
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = list(message.get("headers", ()))
+                sent = {header for header, _ in headers}
+                message["headers"] = [*headers, *(each for each in added if each[0] not in sent)]
+            await send(message)
+
+        mark = REQUEST.set(name.decode())
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            REQUEST.reset(mark)
+            if self._meter is not None or _LOG.isEnabledFor(logging.INFO):
+                self._note(scope, path, name.decode(), status, time.perf_counter() - began)
+
+    def _note(self, scope: Scope, path: str, name: str, status: int, seconds: float) -> None:
+        template = str(scope.get("path_template") or "")
+        route = path if path in self._known else template or _UNMATCHED
+        method = str(scope["method"]) if scope["method"] in _METHODS else "other"  # type: ignore[typeddict-item]
+        if self._meter is not None:
+            self._meter.request(route, method, status, seconds)
+        noted = {"request": name, "method": method, "route": route, "status": status, "ms": round(seconds * 1000, 2)}
+        if self._words:
+            noted |= {"path": path, "query": scope["query_string"].decode("latin-1")}
+        _LOG.info("%s %s %d in %.1f ms", method, route, status, noted["ms"], extra=noted)
+
+
+def _named(scope: Scope) -> bytes:
+    """The id that the caller gave the request, where it is one; else a new one."""
+    given = next((value for header, value in scope["headers"] if header == _GIVEN), b"")
+    return given if _ID.fullmatch(given) else uuid4().hex.encode()
