@@ -97,7 +97,7 @@ def test_following_the_error_makes_the_second_call_succeed(desk: Desk, call: dic
 
 @pytest.mark.parametrize("call", CALLS[:8], ids=lambda call: json.dumps(call["inputs"]))
 def test_a_chatbot_is_told_in_the_same_words(desk: Desk, call: dict[str, Any]) -> None:
-    outcome = execute(desk, ToolCall(call["tool"], call["inputs"]))
+    outcome = execute(desk, ToolCall(call["tool"], call["inputs"]), "openai")
     assert outcome.failed
     assert outcome.text == faulty(desk, call["tool"], call["inputs"])["detail"]
 
@@ -105,6 +105,6 @@ def test_a_chatbot_is_told_in_the_same_words(desk: Desk, call: dict[str, Any]) -
 def test_what_nobody_knows_is_told_as_such(desk: Desk) -> None:
     with pytest.raises(NothingKnown):
         tool("energy_equivalents").call(desk, {"energy": "chatgpt", "region": "AQ"})
-    outcome = execute(desk, ToolCall("energy_equivalents", {"energy": "chatgpt", "region": "AQ"}))
+    outcome = execute(desk, ToolCall("energy_equivalents", {"energy": "chatgpt", "region": "AQ"}), "openai")
     assert outcome.failed
     assert outcome.result["code"] == "nothing-known"
