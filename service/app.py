@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -83,12 +83,18 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
     app.asgi_handler = negotiation.negotiated(app.asgi_handler)  # a permalink is a page for people too
     app.asgi_handler = _fronted(express(app.asgi_handler, desk), settings, limiter)
-    app.asgi_handler = Observed(app.asgi_handler, desk, handlers)
-    if settings.tracing:
-        from service.api.tracing import traced  # noqa: PLC0415 - an extra
-
-        app.asgi_handler = traced(app.asgi_handler)
+    app.asgi_handler = _watched(app.asgi_handler, desk, handlers)
     return app
+
+
+def _watched(app: ASGIApp, desk: Desk, handlers: Iterable[object]) -> ASGIApp:
+    """The application, with what it does told to those who run it."""
+    watched = Observed(app, desk, handlers)
+    if not desk.settings.tracing:
+        return watched
+    from service.api.tracing import traced  # noqa: PLC0415 - an extra
+
+    return traced(watched)
 
 
 def _meter(settings: Settings) -> Meter | None:
