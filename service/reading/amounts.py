@@ -86,7 +86,9 @@ class Amounts:
             return sign, 1.0, at + 1
         for sort, factor in (("unit", 1.0), ("small-money", _HUNDREDTH), ("tenth-money", _TENTH)):
             phrase = self._scanner.phrase(at, sort)
-            if phrase is not None and (self._tokens[at].linked):
+            if (
+                phrase is not None and self._tokens[at].linked and "/" not in self._tokens[at].gap
+            ):  # 25亿/天 are no days
                 return phrase[0][0].name, factor, phrase[1]
         return None
 

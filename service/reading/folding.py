@@ -6,6 +6,7 @@ where it stands.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import opencc
 
+# 3.8 × 10²⁵ and 3.8x10^25: a power of ten that is written out
+_POWER: Final = re.compile(
+    r"(?<=\d)\s?[×x*·]\s?10(?:(?:\^|\*\*)([-−+]?\d{1,2})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\d⁰¹²³⁴⁵⁶⁷⁸⁹])"
+)
 _HAN_FROM: Final = "\u3400"
 _HAN_TO: Final = "\u9fff"
 
@@ -52,14 +57,22 @@ class Folded:
 
 def fold(typed: str) -> Folded:
     """A text as it is compared."""
-    if typed.isascii():
+    powers = list(_POWER.finditer(typed)) if "10" in typed else []
+    if typed.isascii() and not powers:
         return Folded(typed, typed.lower(), None, traditional=False)
     characters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(typed):
-        for each in _plain(character):
-            characters.append(each)
-            places.append(place)
+    begin = 0
+    for power in [*powers, None]:
+        for place in range(begin, power.start() if power else len(typed)):
+            for each in _plain(typed[place]):
+                characters.append(each)
+                places.append(place)
+        if power:
+            exponent = f"e{unicodedata.normalize('NFKC', power[1] or power[2]).replace('−', '-')}"
+            characters += exponent
+            places += [power.start()] * (len(exponent) - 1) + [power.end() - 1]
+            begin = power.end()
     text = "".join(characters)
     if not any(map(is_han, text)):
         return Folded(typed, text, places, traditional=False)

@@ -56,14 +56,15 @@ def _inside(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     return {wider: tuple(code for each, code in places if each == wider) for wider, _ in places}
 
 
-def read(knowledge: Knowledge, text: str) -> Question:
-    """Everything that is found in a question."""
+def read(knowledge: Knowledge, text: str, *, mend: bool = True) -> Question:
+    """Everything that is found in a question; misspelt words are taken for what they mean where `mend` is set."""
     known = book(knowledge)
     folded = _usual(fold(text), known.lexicon)
     tokens = cut(folded.text, known.lexicon.root)
     scanner = Scanner(folded, tokens, known.lexicon, known.subjects)
     segments = _merged(scanner.segments(), tokens)
-    _respell(segments, tokens, known)
+    if mend:
+        _respell(segments, tokens, known)
     question = Question(folded, tokens, segments, _language(folded, tokens, segments))
     question.subjects = known.subjects  # type: ignore[assignment]
     question.index()

@@ -24,6 +24,10 @@ AMOUNTS = [
     ("10 cents a kWh", 0.1, "USD/kWh"),
     ("$0.12/kWh", 0.12, "USD/kWh"),
     ("0.12 $/kWh", 0.12, "USD/kWh"),
+    ("USD 5,000", 5000, "USD"),
+    ("RMB 0.6/kWh", 0.6, "CNY/kWh"),
+    ("1.2兆千瓦時", 1.2e12, "kWh"),  # in Taiwan 兆 counts
+    ("1.2兆瓦時", 1.2, "MWh"),
     ("0.27 L/kWh", 0.27, "L/kWh"),
     ("30%", 30, "%"),
     ("百分之三十", 30, "%"),
@@ -33,6 +37,9 @@ AMOUNTS = [
     ("two hundred and fifty kWh", 250, "kWh"),
     ("850mwh", 850, "MWh"),
     ("1e6 kWh", 1e6, "kWh"),
+    ("3.8 × 10²⁵ FLOP", 3.8e25, "FLOP"),
+    ("1.2x10^5 kg", 1.2e5, "kg"),
+    ("2×10⁻³ 千瓦时", 2e-3, "kWh"),
     ("百万千瓦", 1e6, "kW"),
     ("for 3 hours", 3, "h"),
 ]
@@ -88,7 +95,7 @@ def test_a_rate_is_bound_to_what_it_is_of(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ＧＰＴ－３ 訓練", "㎾h 50萬度 é", "Ångström ﬁve 五十萬度", "AI 耗電"]
+    "text", ["ＧＰＴ－３ 訓練", "㎾h 50萬度 é", "Ångström ﬁve 五十萬度", "AI 耗電", "1.5 × 10¹⁵ 度 or 3x10^-4"]
 )  # what folding widens and narrows
 def test_every_place_leads_back_to_the_text_as_typed(text: str) -> None:
     folded = fold(text)
