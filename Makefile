@@ -13,7 +13,7 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs eval bench conformance clients screenshots lock clean
+.PHONY: help serve setup test check lint docs eval bench conformance clients screenshots fonts lock clean
 
 help:  ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
@@ -53,6 +53,9 @@ clients: $(VENV)/.development $(CLIENTS)/.installed  ## Run the snippets of /reg
 
 screenshots: $(VENV)/.development  ## Take pictures of every kind of page into .screenshots; needs chromium and chromedriver.
 	$(PY) -m tests.web.screenshots $(ARGS)
+
+fonts: $(VENV)/.development  ## Cut the fonts of pictures again; needs Debian's fonts-noto-core and fonts-noto-cjk (ARGS=folder).
+	$(PY) -m tests.web.fonts $(ARGS)
 
 lock: $(VENV)/.development  ## Pin again what pyproject.toml asks for; UPGRADE=1 takes newer versions.
 	$(PIP) install --quiet --progress-bar off $(UV)

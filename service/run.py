@@ -124,7 +124,7 @@ def _done(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> tuple[Run,
     if not reading.estimate_applied:
         raise BadCall(tool, [_estimate_fault(call, reading)])
     query, charted = call.query, call.calculator.charted or len(trials) > 1
-    chart = f"/v1/charts/calculators/{tool}.svg{query}" if charted else None
+    chart = f"/v1/charts/calculators/{tool}.png{query}" if charted else None
     finished = Run(tool, call.shown, results, trials, reading, f"/v1/calculators/{tool}{query}", chart)
     return finished, voice(knowledge, call.inputs.language)
 

@@ -85,7 +85,7 @@ def _chart(first: Shown, voice: Voice) -> str | None:
     """The picture of all that is published beside a figure; a number that was derived stands in none."""
     if voice.facts.derived(first.id):
         return None
-    return f"/v1/charts/subject/{first.subject.id}/{first.kind.id}.svg?language={voice.words.language}"
+    return f"/v1/charts/subject/{first.subject.id}/{first.kind.id}.png?language={voice.words.language}"
 
 
 def _same(value: Quantity, first: Quantity) -> Quantity:

@@ -121,7 +121,7 @@ Chart = Annotated[
     str | None,
     Field(
         description="A GET path of a picture of this answer, where one shows more than the sentence: estimates that compete, "
-        "things compared, a value year by year. With the ending .csv in its stead the values as a table, without one as data."
+        "things compared, a value year by year. With .svg for .png as SVG, with .csv as a table, without ending as data."
     ),
 ]
 

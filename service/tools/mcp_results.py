@@ -1,4 +1,4 @@
-"""What a tool call returns over MCP: the text, links to the cited figures, and the same as structured content.
+"""What a tool call returns over MCP: the text, links to the cited figures and the chart, and the same as structured content.
 
 Chat clients pass a model the text or the structured content, so each holds the answer with its sources and addresses.
 """
@@ -65,7 +65,8 @@ class Answers:
     def _made(self, name: str, arguments: Mapping[str, Any], links: bool) -> dict[str, Any]:
         found = for_model(tool(name).call(self._desk, arguments))
         said = json.dumps(found, ensure_ascii=False) if name in _AS_JSON else found["text"]
-        content = [{"type": "text", "text": said}, *(_links(found) if links else ())]
+        links_of = (*_links(found), *_picture(found, self._desk.settings.public_url)) if links else ()
+        content = [{"type": "text", "text": said}, *links_of]
         return {"content": content, "structuredContent": found, "isError": False, "resultType": "complete"}
 
 
@@ -90,6 +91,18 @@ def repair(error: WattciteError) -> str:
         case NothingKnown(nearest=nearest) if nearest:
             return f"{error}\nKnown instead: {', '.join(nearest)}."
     return str(error)
+
+
+def _picture(found: Mapping[str, Any], address: str) -> Iterator[dict[str, Any]]:
+    """A link to the chart of an answer, for a host that shows pictures."""
+    if found.get("chart"):
+        yield {
+            "type": "resource_link",
+            "uri": address.rstrip("/") + found["chart"],
+            "name": "chart",
+            "title": found["headline"]["label"],
+            "mimeType": "image/png",
+        }
 
 
 def _links(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

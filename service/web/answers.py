@@ -21,7 +21,7 @@ def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
     citations = [_citation(frame, dict(each)) for each in made["citations"]]
     estimates = sorted(made["estimates"], key=lambda each: each["value"])
     return {
-        "chart": made["chart"],
+        "chart": (made["chart"] or "").replace(".png", ".svg", 1),
         "chart_said": first["label"],
         "lead": lead,
         "span": _span(frame, first),

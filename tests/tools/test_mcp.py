@@ -229,9 +229,12 @@ def test_research_connectors_read_json_from_the_text(desk: Desk, name: str) -> N
     assert first["url"].startswith("https://wattcite.example.org/v1/")
 
 
-def test_links_are_few_and_lead_to_the_cited_figures(desk: Desk) -> None:
+def test_links_are_few_and_lead_to_the_cited_figures_and_the_chart(desk: Desk) -> None:
     found = Answers(desk).plain("energy_equivalents", HOMES, links=True)
-    linked = [entry["name"] for entry in found["content"][1:]]
+    linked = [entry["name"] for entry in found["content"][1:-1]]
+    chart = found["content"][-1]
+    assert chart["uri"] == "https://wattcite.example.org" + found["structuredContent"]["chart"]
+    assert chart["mimeType"] == "image/png"
     cited = list(dict.fromkeys(entry["figure"] for entry in found["structuredContent"]["citations"]))
     assert linked == cited[:10]
     assert [entry["type"] for entry in Answers(desk).plain("energy_equivalents", HOMES, links=False)["content"]] == [

@@ -20,7 +20,7 @@ from service.desk import Desk
 from service.settings import Settings
 from service.store.queries import Knowledge
 from service.web.charts.answered import answer_chart
-from service.web.charts.routes import handlers
+from service.web.charts.routes import _MEDIA, handlers
 from service.web.charts.svg import svg
 from tests.web.test_charts import answers
 
@@ -88,7 +88,7 @@ def test_data_are_the_figures(charts: Client, knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("ending", ["", ".svg", ".csv"])
+@pytest.mark.parametrize("ending", ["", ".svg", ".png", ".csv"])
 def test_cached_until_the_knowledge_changes(charts: Client, knowledge: Knowledge, path: str, ending: str) -> None:
     first = charts.get(at(path, ending))
     assert first.status_code == 200
@@ -145,7 +145,7 @@ def test_routes_are_described(charts: Client) -> None:
     names = {operation["get"]["operationId"] for operation in made["paths"].values()}
     assert names == {"get_quantity_chart", "get_subject_chart", "get_answer_chart"}
     for path, operation in made["paths"].items():
-        assert set(operation["get"]["responses"]["200"]["content"]) == {"application/json", "image/svg+xml", "text/csv"}
+        assert set(operation["get"]["responses"]["200"]["content"]) == {"application/json", *_MEDIA.values()}
         filled = path.format_map({each["name"]: each.get("example") for each in operation["get"]["parameters"]})
         answered = charts.get(filled)
         assert answered.status_code == 200, answered.text
@@ -157,6 +157,6 @@ def test_address_of_the_chart_of_an_answer(charts: Client, knowledge: Knowledge,
         assert bool(answer["chart"]) == (len(answer["estimates"]) > 1 or name in {"compare", "demand_outlook"})
         if answer["chart"] is None:
             continue
-        response = charts.get(answer["chart"])
+        response = charts.get(answer["chart"].replace(".png", ".svg", 1))
         assert response.status_code == 200, response.text
         assert response.content == svg(answer_chart(knowledge, answer), answer["language"])

@@ -1,4 +1,4 @@
-"""The routes of the charts: by their ending as a picture, as a table, or without one as data."""
+"""The routes of the charts: by their ending as a picture of either kind, as a table, or without one as data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from service.core.answer import Answer
 from service.core.errors import BadCall, Fault
 from service.core.inputs import list_inputs
-from service.desk import JSON, Asked, Described, Desk, encode, get
+from service.desk import JSON, Asked, Described, Desk, encode, entity_tag, fresh, get
 from service.run import find, run
 from service.store.queries import Knowledge
 from service.web.charts.answered import answer_chart
@@ -22,14 +22,22 @@ from service.web.charts.model import Chart, ChartRecord
 from service.web.charts.published import quantity_chart, subject_chart
 from service.web.charts.svg import svg
 from service.web.charts.table import table
+from service.web.pictures import PNG, png
 
 TAG: Final = "charts"
 SVG: Final = "image/svg+xml"
 CSV: Final = "text/csv"
-_MEDIA: Final = {".svg": SVG, ".csv": CSV}
+_MEDIA: Final = {".svg": SVG, ".png": PNG, ".csv": CSV}
+_SCALE: Final = 1.5  # pixels of a PNG for each unit of its width: sharp on most screens
 _KEPT: Final = 128  # charts that are kept as they were written; the largest take 140 kB
-_ALSO: Final = {SVG: "The picture, with the ending .svg.", CSV: "The table, with the ending .csv."}
-_HOW: Final = "at most 120 characters; with the ending .svg the picture, with .csv the table, without one the data."
+_ALSO: Final = {
+    SVG: "The picture, with the ending .svg.",
+    PNG: f"The same, with the ending .png; {_SCALE:g} pixels for each of its width, light where the theme is auto.",
+    CSV: "The table, with the ending .csv.",
+}
+_HOW: Final = (
+    "at most 120 characters; with the ending .svg or .png the picture, with .csv the table, without one the data."
+)
 _SAFE: Final = {
     # a picture that is opened by itself runs and loads nothing; its style sheet stands inside it
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
@@ -66,7 +74,7 @@ def _quantity(desk: Desk, published: Published) -> HTTPRouteHandler:
         """
         name, ending = _ended(quantity_file)
         asked = read(request, [_unknown(known, "quantity", name)])
-        return _reply(desk, request, published(None, name, asked, ending), ending)
+        return _reply(desk, request, lambda: published(None, name, asked, ending), ending)
 
     return get_quantity_chart
 
@@ -87,7 +95,7 @@ def _subject(desk: Desk, published: Published) -> HTTPRouteHandler:
         """
         name, ending = _ended(quantity_file)
         asked = read(request, [_unknown(known, "subject", subject_id), _unknown(known, "quantity", name)])
-        return _reply(desk, request, published(subject_id, name, asked, ending), ending)
+        return _reply(desk, request, lambda: published(subject_id, name, asked, ending), ending)
 
     return get_subject_chart
 
@@ -108,7 +116,7 @@ def _calculator(desk: Desk) -> HTTPRouteHandler:
         inputs, drawing, faults = split(request, list_inputs(calculator.inputs))
         answer = _answer(desk.knowledge, name, inputs, faults)
         asked = Drawing(language=answer["language"], **drawing)
-        return _reply(desk, request, _written(answer_chart(desk.knowledge, answer), asked, ending), ending)
+        return _reply(desk, request, lambda: _written(answer_chart(desk.knowledge, answer), asked, ending), ending)
 
     return get_answer_chart
 
@@ -143,11 +151,14 @@ def _written(chart: Chart, asked: Drawing, ending: str) -> bytes:
     """The chart in the form that the ending asks for."""
     if ending == ".svg":
         return svg(chart, asked.language, asked.width, asked.theme)
+    if ending == ".png":
+        return png(svg(chart, asked.language, asked.width, "light" if asked.theme == "auto" else asked.theme), _SCALE)
     return table(chart) if ending == ".csv" else encode(chart.record())
 
 
-def _reply(desk: Desk, request: Asked, body: bytes, ending: str) -> Response[bytes]:
-    """The response with a chart in the form that the ending asks for."""
+def _reply(desk: Desk, request: Asked, make: Callable[[], bytes], ending: str) -> Response[bytes]:
+    """The response with a chart in the form that the ending asks for; it is not made for a caller who holds it."""
+    body = b"" if fresh(entity_tag(desk.knowledge.version, request), request) else make()
     response = desk.cached(request, body, _MEDIA.get(ending, JSON))
     if ending == ".svg":
         response.headers.update(_SAFE)
