@@ -12,7 +12,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from service.api import ask, calculators, catalogue, cors, health, hosts, instructions, openapi, problems, tools
+from service.api import ask, calculators, catalogue, claims, cors, health, hosts, instructions, openapi, problems, tools
 from service.api.express import express
 from service.api.observed import Observed
 from service.desk import Desk, options
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         ask,
         calculators,
         catalogue,
+        claims,
         tools,
         instructions,
         hosts,

@@ -13,10 +13,10 @@ from service.core.markers import no_default
 from service.core.model import Basis, Checked, Kind, SubjectKind
 
 _LONGEST: Final = 120
-_Name = Annotated[str, Field(min_length=1, max_length=_LONGEST)] | SkipJsonSchema[None]
+Name = Annotated[str, Field(min_length=1, max_length=_LONGEST)] | SkipJsonSchema[None]
 
 
-def _optional(description: str) -> Any:
+def optional(description: str) -> Any:
     """The declaration of a parameter that may be left out, hence has no default either."""
     return Field(description=description, json_schema_extra=no_default)
 
@@ -44,49 +44,49 @@ class FigureFilters(Paged):
     """What figures may be narrowed by."""
 
     subject: Annotated[
-        _Name, Known("subject"), _optional("Only figures of this subject: its id, or its name in English or Chinese.")
+        Name, Known("subject"), optional("Only figures of this subject: its id, or its name in English or Chinese.")
     ] = None
     quantity: Annotated[
-        _Name, Known("quantity"), _optional("Only figures of this quantity, by its id, such as electricity-per-query.")
+        Name, Known("quantity"), optional("Only figures of this quantity, by its id, such as electricity-per-query.")
     ] = None
     region: Annotated[
-        _Name, Known("region"), _optional("Only figures that hold in this region: ISO 3166 code, or its name.")
+        Name, Known("region"), optional("Only figures that hold in this region: ISO 3166 code, or its name.")
     ] = None
-    source: Annotated[_Name, Known("source"), _optional("Only figures taken from this source, by its id.")] = None
+    source: Annotated[Name, Known("source"), optional("Only figures taken from this source, by its id.")] = None
     kind: Annotated[
-        Kind | SkipJsonSchema[None], _optional("Only figures from this sort of publication, such as peer-reviewed.")
+        Kind | SkipJsonSchema[None], optional("Only figures from this sort of publication, such as peer-reviewed.")
     ] = None
     checked: Annotated[
-        Checked | SkipJsonSchema[None], _optional("Only figures verified in this way: primary, secondary or memory.")
+        Checked | SkipJsonSchema[None], optional("Only figures verified in this way: primary, secondary or memory.")
     ] = None
     basis: Annotated[
-        Basis | SkipJsonSchema[None], _optional("Only figures that their source came by in this way, such as measured.")
+        Basis | SkipJsonSchema[None], optional("Only figures that their source came by in this way, such as measured.")
     ] = None
     year: Annotated[
         Annotated[int, Field(ge=1900, le=2100)] | SkipJsonSchema[None],
-        _optional("Only figures that held in this year, 1900 to 2100."),
+        optional("Only figures that held in this year, 1900 to 2100."),
     ] = None
 
 
 class SourceFilters(Paged):
     """What sources may be narrowed by."""
 
-    kind: Annotated[Kind | SkipJsonSchema[None], _optional("Only this sort of publication, such as peer-reviewed.")] = (
+    kind: Annotated[Kind | SkipJsonSchema[None], optional("Only this sort of publication, such as peer-reviewed.")] = (
         None
     )
     checked: Annotated[
-        Checked | SkipJsonSchema[None], _optional("Only sources verified in this way: primary, secondary or memory.")
+        Checked | SkipJsonSchema[None], optional("Only sources verified in this way: primary, secondary or memory.")
     ] = None
     year: Annotated[
         Annotated[int, Field(ge=1900, le=2100)] | SkipJsonSchema[None],
-        _optional("Only sources published in this year, 1900 to 2100."),
+        optional("Only sources published in this year, 1900 to 2100."),
     ] = None
 
 
 class SubjectFilters(Paged):
     """What subjects may be narrowed by."""
 
-    kind: Annotated[SubjectKind | SkipJsonSchema[None], _optional("Only this sort of subject, such as service.")] = None
-    region: Annotated[
-        _Name, Known("region"), _optional("Only subjects of this region: ISO 3166 code, or its name.")
-    ] = None
+    kind: Annotated[SubjectKind | SkipJsonSchema[None], optional("Only this sort of subject, such as service.")] = None
+    region: Annotated[Name, Known("region"), optional("Only subjects of this region: ISO 3166 code, or its name.")] = (
+        None
+    )

@@ -36,6 +36,7 @@ _TAGS: Final = {
     "figures": "The numbers of the knowledge base, each with its source.",
     "sources": "The publications that figures are taken from.",
     "subjects": "What figures are about.",
+    "claims": "Statements that go around, each with a verdict and the evidence.",
     "charts": "Figures and answers as pictures, and as the data behind them.",
     "tools": "What a chatbot can call, with the schemas of the inputs.",
     "health": "Whether the service lives.",

@@ -6,7 +6,7 @@ codes and with the same status as a faulty input of a calculator.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, cast
@@ -17,10 +17,11 @@ from service.core.errors import BadCall, Fault
 from service.core.inputs import Inputs
 from service.core.model import Region, Subject
 from service.desk import Asked
+from service.store.claims import collections
 from service.store.queries import Knowledge
 from service.store.resolve import faults_of
 
-Thing = Literal["subject", "quantity", "region", "source"]
+Thing = Literal["subject", "quantity", "region", "source", "figure", "collection"]
 Q = TypeVar("Q", bound="Query")
 
 _OURS: Final = {"unknown-input", "missing", "not-allowed"}  # these say what is allowed; pydantic's own words do not
@@ -72,7 +73,7 @@ def values(request: Asked, lists: Collection[str] = ()) -> tuple[dict[str, Any],
 
 
 def unknown(
-    knowledge: Knowledge, thing: Literal["figure", "source", "subject"], given: str, known: bool
+    knowledge: Knowledge, thing: Literal["figure", "source", "subject", "claim"], given: str, known: bool
 ) -> Fault | None:
     """The fault of an id in the path that names nothing."""
     if known:
@@ -107,10 +108,8 @@ def _resolved(knowledge: Knowledge, thing: Thing, name: str, given: str) -> tupl
     elif thing == "region":
         region: Region | None = knowledge.resolve_region(given)
         found = region.id if region else None
-    elif thing == "quantity":
-        found = given if given in knowledge.quantities else None
     else:
-        found = given if has_source(knowledge, given) else None
+        found = given if _IDS[thing](knowledge, given) else None
     if found is not None:
         return found, None
     if close:
@@ -129,3 +128,11 @@ def has_source(knowledge: Knowledge, source_id: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+_IDS: Final[Mapping[str, Callable[[Knowledge, str], bool]]] = {
+    "quantity": lambda knowledge, given: given in knowledge.quantities,
+    "source": has_source,
+    "figure": lambda knowledge, given: knowledge.has_figure(given),
+    "collection": lambda knowledge, given: any(each.id == given for each in collections(knowledge)),
+}

@@ -43,9 +43,12 @@ class ClaimedNumber(Record):
 
 
 class Telling(Record):
-    """One publication that says it. When it did is told by the record of the source."""
+    """One publication that says it."""
 
     source: Annotated[Slug, Field(description="The id of the source that says it.")]
+    date: Annotated[
+        PartialDate | None, Field(description="When it said so, where that is not when it was issued: a preprint.")
+    ] = None
     figure: Annotated[Slug | None, Field(description="The figure of that source which states it.")] = None
     takes_from: Annotated[
         Slug | None, Field(description="The source that it names for it, among those given here.")

@@ -70,36 +70,38 @@ def _tellings(draft: Draft, site: Site, claim: Claim) -> None:
     places: list[tuple[FieldPath, Telling]] = [(("repeated_by", i), each) for i, each in enumerate(claim.repeated_by)]
     if claim.origin is not None:
         places.insert(0, (("origin",), claim.origin))
-    told: list[str] = []
-    for path, telling in places:
-        draft.refer(site, (*path, "source"), "source", telling.source)
-        if telling.figure is not None and draft.refer(site, (*path, "figure"), "figure", telling.figure):
-            owner = draft.origin.get(telling.figure)
-            if owner not in (None, telling.source):
-                found = f"{shown(telling.figure)}, a figure of {owner}"
-                draft.faults.append(site.fault((*path, "figure"), found, f"a figure of {telling.source}"))
-        if telling.takes_from is not None and telling.takes_from not in told:
-            found, allowed = shown(telling.takes_from), f"a source given before it: {', '.join(told) or 'none is'}"
-            draft.faults.append(site.fault((*path, "takes_from"), found, allowed))
-        if telling.source in told:
-            draft.faults.append(
-                site.fault((*path, "source"), f"{shown(telling.source)} a second time", "a source once")
-            )
-        told.append(telling.source)
+    for i, (path, telling) in enumerate(places):
+        _telling(draft, site, path, telling, [earlier.source for _, earlier in places[:i]])
     for (_, earlier), (path, later) in itertools.pairwise(places):
-        before, after = _issued(draft, earlier), _issued(draft, later)
+        before, after = _said(draft, earlier), _said(draft, later)
         if before and after and last_day(after) < first_day(before):
             found = f"{shown(later.source)} of {after}"
             draft.faults.append(site.fault((*path, "source"), found, f"one of {before} or later: the earliest first"))
-    if claim.since and claim.origin and _issued(draft, claim.origin):
+    if claim.since and claim.origin and _said(draft, claim.origin):
         found = f"{shown(claim.since)} beside an origin that is dated"
         draft.faults.append(site.fault(("since",), found, "nothing: the date of the origin tells"))
 
 
-def _issued(draft: Draft, telling: Telling) -> str | None:
-    """When a teller published it; None where that is not known, or cannot be."""
+def _telling(draft: Draft, site: Site, path: FieldPath, telling: Telling, told: list[str]) -> None:
+    draft.refer(site, (*path, "source"), "source", telling.source)
+    if telling.source in told:
+        draft.faults.append(site.fault((*path, "source"), f"{shown(telling.source)} a second time", "a source once"))
+    if telling.date and first_day(telling.date) > draft.today:
+        draft.faults.append(site.fault((*path, "date"), shown(telling.date), f"a date up to today, {draft.today}"))
+    if telling.figure is not None and draft.refer(site, (*path, "figure"), "figure", telling.figure):
+        owner = draft.origin.get(telling.figure)
+        if owner not in (None, telling.source):
+            found = f"{shown(telling.figure)}, a figure of {owner}"
+            draft.faults.append(site.fault((*path, "figure"), found, f"a figure of {telling.source}"))
+    if telling.takes_from is not None and telling.takes_from not in told:
+        found, allowed = shown(telling.takes_from), f"a source given before it: {', '.join(told) or 'none is'}"
+        draft.faults.append(site.fault((*path, "takes_from"), found, allowed))
+
+
+def _said(draft: Draft, telling: Telling) -> str | None:
+    """When a teller said it; None where that is not known, or cannot be."""
     source = draft.sources.get(telling.source)
-    issued = source.issued if source else None
+    issued = telling.date or (source.issued if source else None)
     return issued if issued and first_day(issued) <= draft.today else None
 
 

@@ -71,7 +71,7 @@ def _claim(claim: Claim) -> Row:
 
 def _tellings(claim: Claim) -> Iterator[Row]:
     for i, (role, telling) in enumerate(_told(claim)):
-        plain = {name: getattr(telling, name) for name in ("source", "figure", "takes_from")}
+        plain = {name: getattr(telling, name) for name in ("source", "date", "figure", "takes_from")}
         yield {"claim": claim.id, "position": i, "role": role} | plain | both("note", telling.note)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from service.core.claim import Claim, Collection, Verdict
+from service.core.claim import Claim, Collection, Telling, Verdict
 from service.store.claim_tables import ORIGIN
 from service.store.connection import Row, marks
 from service.store.queries import Knowledge
@@ -13,7 +13,7 @@ from service.store.revive import both, grouped, plain
 from service.store.search import search
 
 _NUMBER: Final = ("printed", "subject", "quantity", "value", "low", "high", "unit", "gas")
-_TELLING: Final = ("source", "figure", "takes_from")
+_TELLING: Final = ("source", "date", "figure", "takes_from")
 _PARTS: Final = ("telling", "number", "acceptable", "arithmetic", "figure", "source", "input")
 _MOST: Final = 1000
 _CONDITIONS: Final[Mapping[str, str]] = {
@@ -96,6 +96,16 @@ def collection_of(knowledge: Knowledge, claim_id: str) -> tuple[str, int]:
     if row is None:
         raise KeyError(claim_id)
     return row["collection"], row["position"]
+
+
+def since(knowledge: Knowledge, claim: Claim) -> str | None:
+    """Since when a claim goes around: the date of its origin where that is known."""
+    return (said_on(knowledge, claim.origin) if claim.origin else None) or claim.since
+
+
+def said_on(knowledge: Knowledge, telling: Telling) -> str | None:
+    """When a publication said it, as exact as known."""
+    return telling.date or knowledge.source(telling.source).issued
 
 
 def claims_about(knowledge: Knowledge, subject: str | None = None, quantity: str | None = None) -> list[Claim]:

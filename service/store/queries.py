@@ -12,7 +12,7 @@ from service.store.faults import nearest
 from service.store.fold import squeeze
 from service.store.lookup import Lookup
 
-Thing = Literal["subject", "region", "quantity", "figure", "source", "parameter", "claim"]
+Thing = Literal["subject", "region", "quantity", "figure", "source", "parameter", "claim", "collection"]
 Stats = dict[str, int | dict[str, dict[str, int]]]
 
 _SUGGESTED: Final = 3

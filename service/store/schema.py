@@ -62,7 +62,7 @@ TABLES: Final[dict[str, Columns]] = {
         **_both("evidence"), "tool": str, "since": str, "checked": str,
     },
     "claim_telling": {
-        "claim": str, "position": int, "role": str, "source": str, "figure": str, "takes_from": str, **_both("note"),
+        "claim": str, "position": int, "role": str, "source": str, "date": str, "figure": str, "takes_from": str, **_both("note"),
     },
     "claim_number": {
         "claim": str, "position": int, "printed": str, "subject": str, "quantity": str, "value": float, "low": float,
