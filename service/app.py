@@ -21,7 +21,7 @@ from service.store.build import ready
 from service.store.queries import Knowledge
 from service.tools import mcp_discovery
 from service.tools.mcp_transport import Endpoint
-from service.web import negotiation, pages, register
+from service.web import negotiation, pages
 from service.web.charts import routes as charts
 
 if TYPE_CHECKING:
@@ -62,7 +62,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
         mcp_discovery,
         pages,
         charts,
-        register,
     )
     mcp = Endpoint(desk)
     limiter = _limiter(settings)

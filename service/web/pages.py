@@ -19,20 +19,24 @@ from service.web import (
     figures,
     home,
     quantities,
+    register,
     searching,
     sources,
     subjects,
+    theme,
 )
-from service.web.site import STATIC, TEMPLATES, Site, page
+from service.web.site import STATIC, Site
 
-__all__ = ["STATIC", "handlers", "page"]
+__all__ = ["STATIC", "handlers"]
 
 # swagger-ui sets style attributes and draws its signs as data: images
 _DOCS_POLICY: Final = (
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; "
     "object-src 'none'; frame-ancestors 'none'"
 )
-_KINDS: Final = (home, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, downloads)
+_KINDS: Final = (
+    home, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, register, downloads, theme
+)  # fmt: skip
 
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler | Router]:
@@ -42,7 +46,7 @@ def handlers(desk: Desk) -> list[HTTPRouteHandler | Router]:
     @get("/docs")
     def docs(request: Asked) -> Response[bytes]:
         """The interactive reference, from files that come with the service."""
-        return page(desk, request, TEMPLATES.get_template("docs.html").render(), _DOCS_POLICY)
+        return site.page(request, lambda frame: frame.render("docs.html", frame.say("interface")), _DOCS_POLICY)
 
     static = create_static_files_router(
         path="/static",

@@ -5,31 +5,26 @@ Every address in it is that of the running service, so what is shown can be past
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Annotated, Any, Final, Literal, final
+from typing import Annotated, Final, Literal, final
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from pydantic import ConfigDict, Field, TypeAdapter
 from typing_extensions import TypedDict
 
-from service.answers.words import LANGUAGES, Words, words
+from service.answers.words import Words, words
 from service.core.model import Text
 from service.core.resources import resource
-from service.desk import Asked, Desk, get
+from service.desk import Asked, get
 from service.tools.instructions import instructions
-from service.web.pages import page
+from service.web.site import Frame, Site
 
 Kind = Literal["bash", "json", "python", "text", "yaml"]
 
 _ADDRESS: Final = "@address@"
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
-)
 
 
 @final
@@ -114,29 +109,28 @@ def as_markdown(address: str, language: str, heading: str = "###") -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def handlers(desk: Desk) -> list[HTTPRouteHandler]:
+def handlers(site: Site) -> list[HTTPRouteHandler]:
     """The route of the page."""
-    address = desk.settings.public_url.rstrip("/")
 
     @get("/register")
     def register(request: Asked) -> Response[bytes]:
         """How each chat host is given the tools."""
-        asked = request.query_params.get("language", "en")
-        language = asked if asked in LANGUAGES else "en"
-        shown = _TEMPLATES.get_template("register.html").render(_shown(address, language))
-        return page(desk, request, shown)
+        return site.page(request, _register)
 
     return [register]
 
 
-def _shown(address: str, language: str) -> Mapping[str, Any]:
-    said = words(language)
-    texts = {name: _local(guide()[name], said).replace(_ADDRESS, address) for name in ("title", "lead", "told")}
-    return {
-        **texts,
-        "language": language,
-        "languages": {code: words(code)["name"][code] for code in LANGUAGES},
-        "languages_label": said["home"]["languages"],
-        "hosts": [{**host, "steps": steps(host, address, language)} for host in guide()["hosts"]],
-        "instructions": instructions(language),
-    }
+def _register(frame: Frame) -> str:
+    address = frame.absolute("")
+    title, lead, told = (
+        _local(guide()[name], frame.said).replace(_ADDRESS, address) for name in ("title", "lead", "told")
+    )
+    return frame.render(
+        "register.html",
+        title,
+        lead,
+        lead=lead,
+        told=told,
+        hosts=[{**host, "steps": steps(host, address, frame.language)} for host in guide()["hosts"]],
+        instructions=instructions(frame.language),
+    )

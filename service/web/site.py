@@ -108,7 +108,7 @@ class Site:
         self.desk = desk
         self._kept: dict[str, bytes] = {}
 
-    def page(self, request: Asked, make: Make) -> Response[bytes]:
+    def page(self, request: Asked, make: Make, policy: str = _POLICY) -> Response[bytes]:
         """The page that `make` makes, from what is kept where it was made before."""
         if fresh(entity_tag(self.desk.knowledge.version, request), request):
             return self.desk.cached(request, b"", "text/html")
@@ -120,7 +120,7 @@ class Site:
                 self._kept.clear()
             self._kept[address] = body
         response = self.desk.cached(request, body, "text/html")
-        response.headers.update(headers(_POLICY))
+        response.headers.update(headers(policy))
         return response
 
     def refused(self, request: Asked, make: Make, status: int) -> Response[bytes]:
@@ -149,13 +149,6 @@ def frame(desk: Desk, request: Asked) -> Frame:
 def headers(policy: str) -> dict[str, str]:
     """The headers under which a page can do no harm and load nothing from elsewhere."""
     return {"content-security-policy": policy, **_SAFE}
-
-
-def page(desk: Desk, request: Asked, shown: str, policy: str = _POLICY) -> Response[bytes]:
-    """One HTML page: cacheable, and loading nothing from elsewhere."""
-    response = desk.cached(request, shown.encode(), "text/html")
-    response.headers.update(headers(policy))
-    return response
 
 
 def data_block(data: object) -> Markup:

@@ -55,6 +55,13 @@ class Browser:
         """The path and query of the page that is shown."""
         return str(self._call("GET", "/url")).removeprefix(self.home)
 
+    def reached(self, path: str) -> None:
+        """Wait until this path and query are shown."""
+        until = time.monotonic() + 10
+        while self.address != path:
+            assert time.monotonic() < until, self.address
+            time.sleep(0.05)
+
     def find(self, selector: str) -> str:
         """The first element that a CSS selector finds."""
         return str(self._call("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT])

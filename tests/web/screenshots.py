@@ -29,6 +29,8 @@ PAGES = {
     "calculators": "/calculators",
     "disagreements": "/disagreements",
     "missing": "/figures/chatgpt-query",
+    "register": "/register",
+    "docs": "/docs",
     "chinese": "/figures/chatgpt-query-electricity-altman-2025?language=zh-Hans",
     "home-traditional": "/?language=zh-Hant",
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from service.settings import Settings
 from tests.web.driver import CHROMEDRIVER, CHROMIUM, Browser, browser
@@ -38,7 +40,7 @@ def phone(home: str) -> Iterator[Browser]:
         yield opened
 
 
-@pytest.mark.parametrize("path", [*PAGES.values(), "/register"])
+@pytest.mark.parametrize("path", list(PAGES.values()))
 def test_no_error_and_no_other_host(window: Browser, path: str) -> None:
     window.requested()
     window.open(path)
@@ -62,6 +64,59 @@ def test_themes_differ(window: Browser, phone: Browser) -> None:
     window.open("/")
     phone.open("/")
     assert window.run(paper) != phone.run(paper)
+
+
+@pytest.fixture
+def plain(window: Browser) -> Iterator[Browser]:
+    """The window without JavaScript and with no cookie."""
+    window.command("Network.clearBrowserCookies")
+    window.command("Emulation.setScriptExecutionDisabled", value=True)
+    yield window
+    window.command("Emulation.setScriptExecutionDisabled", value=False)
+    window.command("Network.clearBrowserCookies")
+
+
+def colours(window: Browser) -> object:
+    """The colour of the paper, as it is seen."""
+    return Image.open(io.BytesIO(window.screenshot())).convert("RGB").getpixel((2, 2))
+
+
+def test_theme_is_chosen_without_any_script(plain: Browser) -> None:
+    plain.open("/register?language=zh-Hans")
+    seen = {}
+    for theme in ("dark", "light", "system"):
+        plain.click(f".themes [value={theme}]")
+        plain.reached("/register?language=zh-Hans")
+        seen[theme] = colours(plain)
+    assert seen["light"] == seen["system"] != seen["dark"]  # the system of this window is light
+    plain.click(".themes [value=dark]")
+    plain.open("/docs")
+    assert colours(plain) == seen["dark"]
+
+
+def test_charts_follow_the_theme(plain: Browser) -> None:
+    plain.open("/quantities/pue")
+    plain.click(".themes [value=dark]")
+    plain.command("Emulation.setScriptExecutionDisabled", value=False)
+    plain.open("/quantities/pue")
+    plain.run("document.querySelector('.chart img').scrollIntoView()")
+    plain.wait("return document.querySelector('.chart img').complete")
+    box = plain.run(
+        "const b = document.querySelector('.chart img').getBoundingClientRect(); return [b.x, b.y + scrollY]"
+    )
+    image = Image.open(io.BytesIO(plain.screenshot())).convert("RGB")
+    assert image.getpixel((int(box[0]) + 5, int(box[1]) + 5)) == (0x16, 0x18, 0x1B)  # the paper of dark charts
+
+
+def test_everything_works_without_any_script(plain: Browser) -> None:
+    plain.open("/search")
+    plain.type("#words", "chatgpt")
+    plain.press("enter")
+    plain.reached("/search?q=chatgpt&sort=wanted")
+    plain.open("/")
+    plain.type("#q", "How much electricity does one ChatGPT prompt use?")
+    plain.press("enter")
+    plain.reached("/ask?q=How+much+electricity+does+one+ChatGPT+prompt+use%3F")
 
 
 def test_search_while_typing_and_facets(window: Browser) -> None:

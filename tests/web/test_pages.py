@@ -61,13 +61,13 @@ def test_unknown_language_is_english(client: Client) -> None:
     assert client.get("/?language=xx").text == client.get("/").text == client.get("/?language=en").text
 
 
-@pytest.mark.parametrize("path", ["/", "/?language=zh-Hant", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/?language=zh-Hant", "/docs", "/register"])
 def test_all_that_a_page_loads_is_served_here(client: Client, path: str) -> None:
     response = client.get(path)
     page = Page(response.text)
     assert page.inline == []
     for each in page.loads:
-        assert each.startswith("/static/")
+        assert each.startswith("/static/") or each == "/theme.css"
         assert client.get(each).status_code == 200, each
     for each in page.links:
         if not urlsplit(each).netloc:

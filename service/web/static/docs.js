@@ -1,6 +1,10 @@
 "use strict";
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
-const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+const follow = () => {
+  const chosen = getComputedStyle(document.documentElement).colorScheme;
+  const wanted = chosen === "dark" || (chosen !== "light" && dark.matches);
+  document.documentElement.classList.toggle("dark-mode", wanted);
+};
 dark.addEventListener("change", follow);
 follow();
 window.addEventListener("load", () => {
