@@ -37,19 +37,24 @@ _BETWEEN: Final = 20_000
 async def _seldom_collected(_: Litestar) -> AsyncIterator[None]:
     """Search for garbage seldom while serving, and not among what was made before and stays."""
     usual = gc.get_threshold()
+    gc.unfreeze()  # of an application that this one follows
     gc.freeze()
     gc.set_threshold(_BETWEEN, *usual[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
         gc.unfreeze()
+        if usual[0] == _BETWEEN:  # others go on: what was this one's is garbage now
+            gc.collect()
+            gc.freeze()
+        else:
+            gc.set_threshold(*usual)
 
 
-def create_app(settings: Settings | None = None) -> Litestar:
-    """The service over the knowledge file of the settings, which is built first where it is missing or stale."""
+def create_app(settings: Settings | None = None, knowledge: Knowledge | None = None) -> Litestar:
+    """The service over some knowledge; else over the file of the settings, built first where it is missing or stale."""
     settings = settings or Settings.load()
-    desk = Desk(Knowledge(ready(settings.knowledge)), settings, _meter(settings))
+    desk = Desk(knowledge or Knowledge(ready(settings.knowledge)), settings, _meter(settings))
     modules = (
         ask,
         calculators,

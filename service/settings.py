@@ -36,6 +36,7 @@ class Settings:
     port: int = _setting(8000, "Port to listen on.", "port")
     workers: int = _setting(1, "Number of worker processes.")
     knowledge: Path = _setting(_default_knowledge, "The built knowledge file; made on first start in a checkout.")
+    knowledge_poll: int = _setting(2, "Seconds after which that file is looked at again; a new one is used at once.")
     public_url: str = _setting(
         "http://127.0.0.1:8000", "Absolute address at which clients reach the service.", "address"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
+from service.api.observed import REQUEST
 from service.api.operations import published
 from service.core.errors import WattciteError
 from service.core.problem import Problem, of_error, problem
@@ -57,10 +59,22 @@ def _http(request: Asked, error: HTTPException) -> Response[bytes]:
     return response(problem(status, code, title, detail, **more), error.headers)
 
 
-def _unforeseen(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    _LOG.error("unforeseen error at %s", request.url.path, exc_info=error)
+def _unreadable(_: Request[Any, Any, Any], error: sqlite3.Error) -> Response[bytes]:
+    _LOG.error("the knowledge cannot be read in request %s", REQUEST.get(), exc_info=error)
+    detail = "The knowledge file of this service is damaged; a good one is used as soon as it is there."
+    made = problem(HTTPStatus.SERVICE_UNAVAILABLE, "knowledge-unreadable", "Knowledge unreadable", detail)
+    return response(made, {"retry-after": "10"})
+
+
+def _unforeseen(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    _LOG.error("unforeseen error in request %s", REQUEST.get(), exc_info=error)
     title = "Internal error"
     return response(problem(500, "internal-error", title, "This is a fault of the service, not of the call."))
 
 
-HANDLERS: Final[ExceptionHandlersMap] = {WattciteError: _own, HTTPException: _http, Exception: _unforeseen}
+HANDLERS: Final[ExceptionHandlersMap] = {
+    WattciteError: _own,
+    HTTPException: _http,
+    sqlite3.Error: _unreadable,
+    Exception: _unforeseen,
+}

@@ -25,6 +25,15 @@ def up_to_date(settings: Settings) -> Path:
         return ready(settings.knowledge)
 
 
+def verified(settings: Settings) -> None:
+    """Make sure that the knowledge file is there, up to date and whole. Raises what tells that it is not."""
+    knowledge = Knowledge(up_to_date(settings))
+    try:
+        knowledge.verify()
+    finally:
+        knowledge.close()
+
+
 def opened() -> Knowledge:
     """The knowledge of the settings in force."""
     return Knowledge(up_to_date(Settings.load()))

@@ -163,7 +163,9 @@ def _fill(library: Library, path: Path) -> str:
     meta = {"version": stamp, "as_of": as_of(library), "fingerprint": library.fingerprint}
     with closing(sqlite3.connect(path)) as connection:
         # an unfinished file is thrown away, so nothing need be undone; it is brought to disk once, at the end
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
+        connection.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA temp_store = MEMORY;"
+        )
         db = Database(connection)
         content = {**tables(library), **claim_tables(library)}
         _tables(db, {**content, "meta": [{"key": key, "value": meta[key]} for key in sorted(meta)]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +62,13 @@ class Lookup:
     def check(self) -> None:
         """Read from the file; raises sqlite3.Error when it cannot be."""
         self.connection.number("SELECT count(*) FROM meta")
+
+    def verify(self) -> None:
+        """Read all of the file; raises sqlite3.DatabaseError when it is damaged or none of ours."""
+        found = self.connection.rows("PRAGMA quick_check(1)")
+        if [row[0] for row in found] != ["ok"]:
+            raise sqlite3.DatabaseError(f"the file is damaged: {found[0][0] if found else 'it is empty'}")
+        self.check()
 
     # -- figures and sources ------------------------------------------------------------------------------------
 

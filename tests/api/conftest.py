@@ -21,6 +21,13 @@ ROOT = Path(__file__).parents[2]
 @contextmanager
 def serving(built: Path, **environment: str) -> Iterator[str]:
     """Serve on a free port; gives the address, once it is up."""
+    with running(built, **environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(built: Path, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The same with the process."""
     command = [sys.executable, "-m", "service", "serve", "--port", "0"]
     settings = {**os.environ, "WATTCITE_KNOWLEDGE": str(built), **environment}
     with subprocess.Popen(
@@ -31,7 +38,7 @@ def serving(built: Path, **environment: str) -> Iterator[str]:
             found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
             assert found
             Thread(target=deque, args=(process.stdout, 0), daemon=True).start()  # a full pipe would stop the server
-            yield found[0]
+            yield found[0], process
         finally:
             process.terminate()
 

@@ -12,7 +12,7 @@ import click
 
 from service.cli.errors import Exit
 from service.cli.logs import configured
-from service.cli.opening import up_to_date
+from service.cli.opening import verified
 from service.settings import Settings
 
 _TRY = "/v1/calculators/energy_equivalents?energy=chatgpt&region=US"
@@ -31,7 +31,7 @@ def command(ctx: click.Context, host: str | None, port: int | None, workers: int
         from service.api.access import Access  # noqa: PLC0415 - a service without keys and limits needs none of it
 
         Access.check(settings)  # here, where all that is wrong can be told at once
-    up_to_date(settings)  # before the workers start, so that none waits for another
+    verified(settings)  # before the workers start, so that none waits for another
     try:
         listening = host or settings.host, settings.port if port is None else port
         with _counting_together(settings, workers or settings.workers):
@@ -57,7 +57,7 @@ def _serve(host: str, port: int, workers: int, logs: dict[str, Any]) -> None:
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
     config = uvicorn.Config(
-        "service.app:create_app",
+        "service.serving:served",
         factory=True,
         host=host,
         port=port,
