@@ -12,7 +12,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-CARRIED = ("prompts", "knowledge/units.txt", "knowledge/lexicon")
+CARRIED = ("prompts", "knowledge/units.txt", "knowledge/lexicon", "tests/cases")
 
 
 class DataHook(BuildHookInterface[Any]):

@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 from pydantic import ValidationError
 
 from service import calculators, packages
-from service.answers.compose import Run, Trial
+from service.answers.compose import Composer, Run, Trial
 from service.answers.extent import Brief
 from service.answers.plan import encoded
 from service.answers.render import answer as rendered
@@ -108,6 +108,13 @@ def run(knowledge: Knowledge, tool: str, raw: Mapping[str, Any], brief: Brief | 
 def run_encoded(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> bytes:
     """What `run` gives, as JSON. Computed anew like that, but composed in a fraction of the time. Raises as that does."""
     return encoded(*_done(knowledge, tool, raw))
+
+
+def traced(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> tuple[Composer, Sequence[Chosen]]:
+    """A run as its answer is composed, and the parameters that it read, each with what was chosen. Raises as `run` does."""
+    done, said = _done(knowledge, tool, raw)
+    assert isinstance(done.reading, Reading)
+    return Composer(done, said), list(done.reading.chosen.values())
 
 
 def _done(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> tuple[Run, Voice]:

@@ -37,6 +37,7 @@ def test_resources_are_found_without_a_checkout(installed: Path) -> None:
         "prompts/words/en.yaml",
         "knowledge/units.txt",
         "knowledge/lexicon",
+        "tests/cases/scale.yaml",
         "knowledge.sqlite",
     ):
         run = subprocess.run(

@@ -241,7 +241,7 @@ class Composer:
             return self.voice.who(name.removeprefix(DERIVED))
         if name:
             return self._labels.get(name) or str(self.words["steps"][name])
-        return self.words.units.count(operand)
+        return self.words.units(operand)
 
     @cached_property
     def caveats(self) -> list[Caveat]:

@@ -19,7 +19,8 @@ def checkout() -> Path | None:
 def resource(name: str) -> Path:
     """Return the path of a file or folder that comes with the service.
 
-    The same names serve both places: ``prompts`` and ``prompts/…``, ``knowledge/units.txt``, ``knowledge/lexicon/…``.
+    The same names serve both places: ``prompts`` and ``prompts/…``, ``knowledge/units.txt``, ``knowledge/lexicon/…``,
+    ``tests/cases/…``.
     The other folders of ``knowledge`` are there in a checkout only; an installed package carries them built, as
     ``knowledge.sqlite``.
 

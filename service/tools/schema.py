@@ -38,6 +38,7 @@ class Told:
 
     name: str
     title: str
+    about: str  # for people, in paragraphs
     description: str
     inputs: Schema
     output: Schema
@@ -68,11 +69,12 @@ def told(tool: Tool, language: Language = "en", profile: Profile = "full") -> To
     said = words(language)["tools"]
     brief = said["core"].get(tool.name) if profile == "core" else None
     named = said["full"].get(tool.name, {})
-    text = brief["description"] if brief else " ".join(named.get("description", tool.description).split())
+    about = brief["description"] if brief else named.get("description", tool.description)
     return Told(
         name=tool.name,
         title=named.get("title") or tool.name.replace("_", " ").capitalize(),
-        description=words(language).say("tool_words", "closing", {"description": text}),
+        about=about,
+        description=words(language).say("tool_words", "closing", {"description": " ".join(about.split())}),
         inputs=portable(tool, language, brief["inputs"] if brief else None),
         output=_output(tool),
         tool=tool,
@@ -131,10 +133,20 @@ def _translated(tool: str, name: str, english: str, language: Language) -> str:
 
 def _limited(field: Schema, text: str, language: Language) -> str:
     """A description with the bounds and the default of its input behind it."""
-    said = words(language)
-    about = {**field, **{f"items_{key}": value for key, value in field.get("items", {}).items()}}
-    plain = {key: f"{value:g}" if isinstance(value, float) else value for key, value in about.items()}
-    limits = [said.say("tool_words", key, plain) for key, needs in _LIMITS.items() if needs <= plain.keys()]
-    if not limits:
+    said, bounds = words(language), limits(field, language)
+    if not bounds:
         return text
-    return said.say("tool_words", "limited", {"description": text, "limits": said["join"].join(limits)})
+    return said.say("tool_words", "limited", {"description": text, "limits": said["join"].join(bounds)})
+
+
+def limits(field: Schema, language: Language) -> list[str]:
+    """The bounds and the default of an input, in words."""
+    about = {**field, **{f"items_{key}": value for key, value in field.get("items", {}).items()}}
+    plain = {key: _plain(value) if isinstance(value, float) else value for key, value in about.items()}
+    return [words(language).say("tool_words", key, plain) for key, needs in _LIMITS.items() if needs <= plain.keys()]
+
+
+def _plain(value: float) -> str:
+    """A bound as people write it: 1e15."""
+    mantissa, power, exponent = f"{value:g}".partition("e")
+    return mantissa + power + (str(int(exponent)) if power else "")

@@ -5,8 +5,6 @@ The same page is what a permalink of an answer shows to people (`negotiation.py`
 
 from __future__ import annotations
 
-import inspect
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -14,7 +12,7 @@ from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from service.core.calculator import EVERY, Calculator, registry
+from service.core.calculator import Calculator, registry
 from service.core.errors import BadCall, Fault, NothingKnown
 from service.core.inputs import list_inputs
 from service.desk import Asked, get
@@ -24,7 +22,9 @@ from service.tools.registry import tools
 from service.tools.schema import Told, told
 from service.web.answers import answer_view
 from service.web.markdown import inline
+from service.web.method import method, shown_input
 from service.web.site import Frame, Site, frame
+from service.web.worked import worked
 
 _SPARE: Final = 2  # empty fields of an input that takes a list
 
@@ -52,7 +52,7 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
 
 def _calculators(frame: Frame) -> str:
     rows = [
-        {"href": frame.link(f"/calculators/{name}"), "name": said.title, "about": said.description.split("\n\n")[0]}
+        {"href": frame.link(f"/calculators/{name}"), "name": said.title, "about": _paragraphs(said)[0]}
         for name in sorted(registry)
         for said in [_told(frame, name)]
     ]
@@ -61,6 +61,10 @@ def _calculators(frame: Frame) -> str:
 
 def _told(frame: Frame, name: str) -> Told:
     return told(tools()[name], frame.said.language)
+
+
+def _paragraphs(said: Told) -> list[str]:
+    return [" ".join(each.split()) for each in said.about.split("\n\n")]
 
 
 def given(frame: Frame, calculator: Calculator) -> dict[str, Any]:
@@ -77,17 +81,16 @@ def given(frame: Frame, calculator: Calculator) -> dict[str, Any]:
     return raw
 
 
-def examples(calculator: Calculator) -> dict[str, Any]:
-    """The first example of each input that must be given, or of its own first one where none must."""
-    fields = calculator.inputs.model_fields
-    needed = [name for name in calculator.order if fields[name].is_required()]
-    return {name: found[0] for name in needed if (found := fields[name].examples)}
+def example(calculator: Calculator) -> Mapping[str, Any]:
+    """The inputs of the first worked case that is about the present."""
+    cases = [case.inputs for case in worked(calculator.name)[1] if not case.refused]
+    return next((inputs for inputs in cases if not {"as_of", "language"} & inputs.keys()), cases[0])
 
 
 def _outcome(frame: Frame, calculator: Calculator) -> dict[str, Any]:
     """The answer or what is wrong with the inputs."""
     raw = given(frame, calculator)
-    shown = raw or examples(calculator)
+    shown = raw or dict(example(calculator))
     found: dict[str, Any] = {"inputs": shown, "given": bool(raw), "answer": None, "faults": [], "absent": ""}
     try:
         found["answer"] = run(frame.desk.knowledge, calculator.name, {**shown, "language": frame.language})
@@ -106,18 +109,14 @@ def _calculator(frame: Frame, calculator: Calculator, outcome: Mapping[str, Any]
         said.title,
         said.description,
         name=calculator.name,
-        paragraphs=[inline(each) for each in said.description.split("\n\n")],
+        paragraphs=[inline(each) for each in _paragraphs(said)],
         fields=[
             _field(name, each, said, outcome) for name, each in said.inputs["properties"].items() if name != "language"
         ],
         faults=[_fault(each) for each in outcome["faults"]],
         absent=outcome["absent"],
         answer=answer_view(frame, answer) if answer else None,
-        examples=_examples(frame, calculator),
-        reads=_reads(frame, calculator),
-        every=EVERY in calculator.reads,
-        code=inspect.getsource(inspect.getmodule(calculator.compute) or calculator.compute),
-        schema=json.dumps(said.inputs, ensure_ascii=False, indent=2),
+        **method(frame, calculator, said, outcome["inputs"]),
     )
 
 
@@ -129,9 +128,9 @@ def _field(name: str, schema: Mapping[str, Any], said: Told, outcome: Mapping[st
     return {
         "name": name,
         "label": name.replace("_", " "),
-        "about": schema["description"],
+        "about": inline(schema["description"]),
         "choices": schema.get("enum") or [],
-        "values": [f"{each:g}" if isinstance(each, float) else str(each) for each in values],
+        "values": [shown_input(each) for each in values],
         "default": str(schema.get("default", "")),
         "required": name in said.inputs["required"],
         "number": schema["type"] in {"number", "integer"},
@@ -141,28 +140,3 @@ def _field(name: str, schema: Mapping[str, Any], said: Told, outcome: Mapping[st
 
 def _fault(fault: Fault) -> dict[str, Any]:
     return {"field": fault.field, "message": fault.message, "close": [str(each) for each in fault.nearest]}
-
-
-def _examples(frame: Frame, calculator: Calculator) -> list[tuple[str, str]]:
-    """Calls to try: each example of an input, beside the first example of what else must be given."""
-    base = examples(calculator)
-    made: dict[str, str] = {}
-    for name in calculator.order:
-        for example in calculator.inputs.model_fields[name].examples or ():
-            if name not in {"language", "as_of", "estimate"}:
-                inputs = {**base, name: example}
-                made[_shown(inputs)] = frame.link(f"/calculators/{calculator.name}", **inputs)
-    return list(made.items())
-
-
-def _shown(inputs: Mapping[str, Any]) -> str:
-    values = {name: ", ".join(map(str, each)) if isinstance(each, list) else each for name, each in inputs.items()}
-    return " · ".join(
-        f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}" for name, value in values.items()
-    )
-
-
-def _reads(frame: Frame, calculator: Calculator) -> list[tuple[str, str]]:
-    known = frame.desk.knowledge
-    read = sorted(calculator.reads & set(known.quantities))
-    return [(frame.said.local(known.quantity(each).name), frame.link(f"/quantities/{each}")) for each in read]

@@ -32,7 +32,7 @@ _POLICY: Final = (
     "frame-ancestors 'none'"
 )
 _SAFE: Final = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
-_KEPT: Final = 256  # pages; one takes about 20 kB
+_KEPT: Final = 4 * 2**20  # bytes of pages
 _ENGLISH: Final = "en"
 
 Make = Callable[["Frame"], str]
@@ -116,7 +116,7 @@ class Site:
         body = self._kept.get(address)
         if body is None:
             body = make(frame(self.desk, request)).encode()
-            if len(self._kept) >= _KEPT:
+            if sum(map(len, self._kept.values())) + len(body) > _KEPT:
                 self._kept.clear()
             self._kept[address] = body
         response = self.desk.cached(request, body, "text/html")

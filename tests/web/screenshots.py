@@ -25,6 +25,7 @@ PAGES = {
     "quantity": "/quantities/electricity-per-query",
     "quantities": "/quantities",
     "calculator": "/calculators/energy_equivalents?energy=500+MWh%2Fday&region=GB",
+    "method": "/calculators/inference_energy",
     "calculator-faults": "/calculators/energy_equivalents?energy=500+apples&region=Atlantis",
     "calculators": "/calculators",
     "disagreements": "/disagreements",
