@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from service.core.answer import Answer, DerivationStep, ResultValue
 from service.core.quantity import Quantity
 from service.web.markdown import inline, opening
 from service.web.rows import period
 from service.web.site import Frame
+
+_MARKS: Final = re.compile(r"\s?\[\d+\]|\*")
 
 
 def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,6 +42,12 @@ def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
         "permalink": made["permalink"],
         "stamp": frame.say("stamp", version=made["knowledge"]["version"], as_of=made["knowledge"]["as_of"]),
     }
+
+
+def spoken(answer: Mapping[str, Any]) -> str:
+    """The sentence of an answer without the numbers of its sources, for where there is no list of them."""
+    sentence: str = answer["text"].split("\n\n", 1)[0]
+    return _MARKS.sub("", sentence).strip()
 
 
 def steps(answer: Answer) -> list[DerivationStep]:

@@ -8,7 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from service.ask.asking import LONGEST, ask
 from service.ask.shapes import Asked as Question
 from service.desk import Asked, get
-from service.web.answers import answer_view
+from service.web.answers import answer_view, spoken
 from service.web.markdown import inline
 from service.web.site import Frame, Site
 
@@ -32,6 +32,8 @@ def _answered(frame: Frame) -> str:
     return frame.render(
         "ask.html",
         question or frame.say("ask"),
+        spoken(found) if found and answered else "",
+        (found["permalink"] or "") if found else "",
         question=question,
         questions=list(frame.said["questions"].values()),
         answer=answer_view(frame, found) if found and answered else None,

@@ -20,7 +20,7 @@ from service.run import run
 from service.store.resolve import nearest
 from service.tools.registry import tools
 from service.tools.schema import Told, told
-from service.web.answers import answer_view
+from service.web.answers import answer_view, spoken
 from service.web.markdown import inline
 from service.web.method import method, shown_input
 from service.web.site import Frame, Site, frame
@@ -107,7 +107,8 @@ def _calculator(frame: Frame, calculator: Calculator, outcome: Mapping[str, Any]
     return frame.render(
         "calculator.html",
         said.title,
-        said.description,
+        spoken(answer) if answer and outcome["given"] else said.description,
+        answer["permalink"] if answer else "",
         name=calculator.name,
         paragraphs=[inline(each) for each in _paragraphs(said)],
         fields=[

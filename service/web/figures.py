@@ -54,6 +54,7 @@ def _figure(frame: Frame, figure: Figure) -> str:
         "figure.html",
         f"{row['quantity']}, {row['subject']}: {row['value']} — {row['source']}",
         row["statement"],
+        f"/v1/figures/{figure.id}",
         row=row,
         figure=figure,
         source=source,

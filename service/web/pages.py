@@ -14,6 +14,7 @@ from service.desk import Asked, Desk, get
 from service.web import (
     asking,
     calculators,
+    cards,
     disagreements,
     downloads,
     figures,
@@ -35,7 +36,7 @@ _DOCS_POLICY: Final = (
     "object-src 'none'; frame-ancestors 'none'"
 )
 _KINDS: Final = (
-    home, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, register, downloads, theme
+    home, cards, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, register, downloads, theme
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ _POLICY: Final = (
 _SAFE: Final = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
 _KEPT: Final = 4 * 2**20  # bytes of pages
 _ENGLISH: Final = "en"
+_CARDS: Final = ("calculators", "figures")  # what has a picture of its own beside a shared link
 
 Make = Callable[["Frame"], str]
 
@@ -82,8 +83,18 @@ class Frame:
         """An address of this service as others reach it."""
         return self.desk.settings.public_url.rstrip("/") + address
 
-    def render(self, template: str, title: str, description: str = "", **about: Any) -> str:
-        """A page: what the frame around it needs, and `about`."""
+    def card(self, permalink: str) -> str:
+        """The address of the card of an answer or a figure; of the first page where there is none."""
+        path, mark, query = permalink.partition("?")
+        kind, _, name = path.removeprefix("/v1/").partition("/")
+        if kind not in _CARDS:
+            return self.absolute(self.link("/cards/home.png"))
+        return self.absolute(
+            f"/cards/{kind}/{name}.png{mark}{query}" if query else self.link(f"/cards/{kind}/{name}.png")
+        )
+
+    def render(self, template: str, title: str, description: str = "", shows: str = "", **about: Any) -> str:
+        """A page: what the frame around it needs, and `about`; `shows` is the permalink of the answer or figure it shows."""
         said, knowledge = self.said, self.desk.knowledge
         return TEMPLATES.get_template(template).render(
             frame=self,
@@ -96,6 +107,7 @@ class Frame:
             language=self.language,
             languages={code: words(code)["name"][code] for code in LANGUAGES},
             languages_label=said["home"]["languages"],
+            card=self.card(shows),
             stamp=self.say("stamp", version=knowledge.version, as_of=knowledge.as_of),
             **about,
         )
