@@ -120,6 +120,7 @@ def test_file_damaged_in_place_is_told_and_healed_by_the_next(own: Path) -> None
         serving(own, WATTCITE_KNOWLEDGE_POLL="1") as address,
         httpx.Client(base_url=address, timeout=30, trust_env=False) as web,
     ):
+        until(lambda: _alive(address))
         whole = successor(own, "cccccccccccc").read_bytes()
         with open(own, "r+b") as file:  # noqa: PTH123
             file.write(b"\0" * own.stat().st_size)
