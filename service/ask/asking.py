@@ -41,14 +41,16 @@ def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, sugge
     if _refused(case):
         return declined(knowledge, case, asked, Decline("refused"), answerable)
     choices = _choices(case, asked)
-    reason = ""
+    reason, least = "", choices[0].share - _WORSE if choices else 0.0
     for choice in choices[:_TRIED]:
-        if not choice.holds or choice.share < choices[0].share - _WORSE:
+        if not choice.holds or choice.share < least:
             continue
         try:
             answer = _made(knowledge, case, choice.proposal, asked, brief)
         except NothingKnown as error:
             reason = reason or error.message
+            if choice.proposal.tool in _LOOKUPS:
+                least = 0.0  # what is not published may be reckoned
         except BadCall as error:
             reason = reason or str(error)
         else:
@@ -64,7 +66,7 @@ def _refused(case: Case) -> bool:
             return True
         begun = begun or segment.means("refused", "task")
     first = next((s for s in case.q.segments if s.weight >= 1 or s.means("refused")), None)
-    asked = {"electricity", "emissions", "water"} & set(case.measures)
+    asked = {"electricity", "emissions", "water"} & set(case.said)
     elsewhere = any(segment.means("refused", "elsewhere") for segment in case.q.of("refused"))
     return (begun and first is not None and first.means("refused", "task")) or (elsewhere and not asked)
 
@@ -79,7 +81,7 @@ def _choices(case: Case, asked: Asked) -> list[Weighed]:
     if asked.context:
         following = followup.proposal(case, asked.context)
         if following is not None and (followup.leans(case) or not any(each.holds for each in alone)):
-            return [weigh(case.q, following), *alone]
+            return [weigh(case, following), *alone]
     return alone
 
 

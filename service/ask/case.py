@@ -22,12 +22,15 @@ _MEASURES: Final = (
     ("water", ("water", "wue")),
     ("emissions", ("emissions",)),
     ("cost", ("cost",)),
-    ("electricity", ("electricity", "power")),
+    ("electricity", ("electricity", "power", "of-all", "residential")),
 )
 _LOOSE: Final = (("electricity", "kWh"), ("electricity", "W"), ("emissions", "kg"), ("water", "L"))
+_TAKEN: Final = {parse_unit(unit).dimension for unit in ("Wh", "W", "kg", "L")}
 _DAYS: Final = {"hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365, "year": 1 / 365}
 PERIODS: Final = tuple(_DAYS)
 QUERIED: Final = ("service", "model", "task")
+_YEARS: Final = range(2010, 2061)
+_TELLING: Final = ("differ", "list", "source", "claim", "lowest", "highest", "latest")  # of published numbers
 _AI: Final = "artificial-intelligence"
 _AI_SITES: Final = "ai-data-centres"
 _SIDES: Final = ("service", "model", "accelerator", "company", "task", "sector", "facility")
@@ -64,24 +67,39 @@ class Case:
 
     @cached_property
     def measures(self) -> list[Measure]:
-        """What is asked for, in the order of the question's words; a unit without a number counts too."""
+        """What is asked for, in the order of the question's words; where nothing is said, what such things take."""
+        if self.said:
+            return self.said
+        told = self.q.of("publisher") or self.q.as_of or self.q.has(*_TELLING)
+        if self.q.has("query") and told and self.q.of("subject") and not self.period:
+            return ["electricity"]
+        named = self.q.of("subject") or self.q.find("image", "video", "video-minute", "session")
+        return ["electricity"] if self.q.has("use") and named and not self.q.has("training") else []
+
+    @cached_property
+    def said(self) -> list[Measure]:
+        """The measures that the question says, in the order of its words; a unit without a number counts too."""
         found: dict[Measure, int] = {}
         for measure, concepts in _MEASURES:
-            places = [segment.first for segment in self.q.find(*concepts)]
+            places = [
+                segment.first
+                for segment in self.q.find(*concepts)
+                if measure != "cost" or segment.means("concept", "electricity") or not self._takes(segment)
+            ]
             if places:
                 found[measure] = min(places)  # type: ignore[index]
         for measure, unit in _LOOSE:
             wanted = parse_unit(unit).dimension
             for segment in self.q.of("unit"):
-                if segment.sort == "words" and parse_unit(segment.names("unit")[0]).dimension == wanted:
+                above = segment.names("unit")[0].partition("/")[0]
+                if segment.sort == "words" and parse_unit(above).dimension == wanted:
                     found.setdefault(measure, segment.first)  # type: ignore[arg-type]
-        told = self.q.of("publisher") or self.q.has("differ", "list", "source", "claim")
-        if not found and self.q.has("query") and told and self.q.of("subject") and not self.period:
-            return ["electricity"]
-        named = self.q.of("subject") or self.q.find("image", "video", "video-minute", "session")
-        if not found and self.q.has("use") and named and not self.q.has("training"):
-            return ["electricity"]  # what such things use is electricity
         return sorted(found, key=lambda measure: found[measure])
+
+    def _takes(self, segment: Segment) -> bool:
+        """Whether a word for cost says what something takes that is no money: costs 33 Wh."""
+        following = next((s for s in self.q.segments if s.first == segment.after), None)
+        return following is not None and following.sort == "amount" and following.parsed.dimension in _TAKEN
 
     def asks(self, measure: Measure) -> bool:
         """Whether a measure is asked for."""
@@ -116,8 +134,16 @@ class Case:
     @cached_property
     def year(self) -> int | None:
         """The calendar year that is asked about."""
-        years = [int(segment.value) for segment in self.q.sorted("year")]
+        years = [int(segment.value) for segment in self.years]
         return max(years) if years and not self.q.has("growth") else (years[-1] if years else None)
+
+    @cached_property
+    def years(self) -> list[Segment]:
+        """The calendar years that are named; beside a sector, 2030 TWh are the TWh of 2030."""
+        named = self.q.sorted("year")
+        if named or not self.subjects("sector"):
+            return named
+        return [s for s in self.q.amounts("TWh") if s.value in _YEARS and s.after - s.first > 1 and not s.rate]
 
     @cached_property
     def one_sided(self) -> bool:
@@ -128,6 +154,11 @@ class Case:
             and not self.q.has("differ", "source", "list", "reasoning-model")
         )
         named = self.subjects(*_SIDES)
+        asks = (
+            asks
+            and len(self.q.of("publisher")) < 2
+            and len([what for what in ("image", "video", "query") if self.q.has(what)]) <= 1
+        )
         return asks and len(named) == 1 and not self.places and not self.q.amounts("kWh", "kW", "t", "Wh/day")
 
     def part(self, subject: Subject) -> Subject | None:
@@ -150,6 +181,12 @@ class Case:
             inputs["period"] = self.period
         used += [segment for segment, _ in self.times]
 
+    def put_day(self, inputs: dict[str, Any], used: list[Segment]) -> None:
+        """Ask a tool that takes no year for what was known at the end of a year that is over."""
+        if self.year and self.year < int(self.knowledge.as_of[:4]):
+            inputs["as_of"] = f"{self.year}-12-31"
+            used += self.years
+
     # -- subjects -----------------------------------------------------------------------------------------------
 
     def subjects(self, *kinds: str) -> list[tuple[Segment, Subject]]:
@@ -170,7 +207,7 @@ class Case:
     def counted(self, *what: str) -> Segment | None:
         """The first count of one of these things."""
         counts = self.q.counts(*what)
-        return counts[0] if counts else None
+        return next((count for count in counts if count.value != 1), counts[0] if counts else None)
 
     def daily(self, count: Segment) -> float:
         """A count as so many a day."""
@@ -189,9 +226,10 @@ class Case:
 
     def energy(self, kinds: Sequence[str] = _USERS, *, composed: bool = True) -> Energy | None:
         """The electricity that the question is about: an amount, a count times what one takes, or whose it is."""
-        own = [s for s in self.q.amounts("kWh", "kW") if not s.each]
+        stated = [s for s in self.q.amounts("kWh", "kW") if not s.each]
         each = self.each()
-        own = [s for s in own if s is not each]
+        stated = [s for s in stated if s is not each]
+        own = [s for s in stated if not s.implied]
         whose = [
             segment for segment, _ in self.subjects(*_OWNERS)
         ]  # the asker's own numbers stand in for what is known of it
@@ -204,9 +242,11 @@ class Case:
         if worked is not None:
             return worked
         for segment, subject in self.subjects(*kinds):
+            if segment.owned:
+                continue
             whole = self.knowledge.subjects.get(_AI_SITES) if subject.id == _AI else None  # AI is counted where it runs
             return Energy((whole or subject).id, [segment], whole or subject)
-        return None
+        return Energy(written(stated[0]), [stated[0]]) if stated else None
 
     def _composed(self, count: Segment, each: Segment, whose: list[Segment]) -> Energy:
         people = self.counted("person")

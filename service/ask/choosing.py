@@ -1,26 +1,20 @@
-"""Which published figures a question means: whose, of which kind, from whom, of which year, of which value."""
+"""Which published figures a question means: whose, and of which kind."""
 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from service.core.errors import QuantityError
+from service.ask.narrowing import FAMOUS, Narrower
 from service.core.parameter import Parameter
-from service.core.units import parse_unit
 from service.store.queries import Knowledge
-from service.store.search import search
-from service.store.standing import standing
 
-_NEAR: Final = 0.03
 _MOST: Final = 12
-_LETTERS: Final = re.compile(r"[a-z]{2,}")
-_SMALL: Final = frozenset({"and", "the", "of", "in", "on", "for", "to"})
 _KINDS: Final = frozenset({"service", "model", "company", "task", "sector", "facility"})
+_PARTIES: Final = frozenset({"service", "model", "facility", "accelerator", "energy-source", "company"})
+_MADE: Final = frozenset({"service", "model", "accelerator"})  # by companies, which may be named beside them
 _ANYWHERE: Final = frozenset({"sector", "service", "model", "technology"})
-_FAMOUS: Final = ("chatgpt", "gpt-3", "data-centre", "artificial-intelligence", "gemini", "google")
 _OF_ANYONE: Final = (
     "electricity-per-",
     "emissions-per-",
@@ -35,14 +29,12 @@ _OF_ANYONE: Final = (
     "inference-share",
     "carbon-free",
 )
-_COUNTED: Final = {"home": "household-equivalents", "car": "car-equivalents", "bottle": "water-per-query"}
 _BEGINNINGS: Final = {
     "electricity": ("electricity-per-", "power-", "it-electricity-", "data-centre-electricity-"),
     "emissions": ("emissions-per-", "co2-per-", "training-emissions", "embodied-emissions"),
     "water": ("water-per-", "water-consumption-", "data-centre-water-", "training-water"),
     "cost": ("cost-per-", "electricity-price-"),
 }  # fmt: skip
-_QUOTED: Final = re.compile(r"[《“\"「『]([^》”\"」』]{3,80})[》”\"」』]")
 
 
 class Looker:
@@ -51,18 +43,21 @@ class Looker:
     def __init__(self, knowledge: Knowledge, options: Mapping[str, Any], typed: str) -> None:
         self.knowledge = knowledge
         self.options = options
-        self.typed = typed
-        self._standing = standing(knowledge)
+        self._narrower = Narrower(knowledge, options, typed)
 
     def found(self) -> tuple[list[str], list[str]]:
         """The figures to show, the headline first, and those that compete with it."""
-        if self.options["earliest"] and not self.options["values"] and (_QUOTED.search(self.typed) or self._titled()):
-            ids = self._by_source()
+        if (
+            self.options["earliest"]
+            and not self.options["values"]
+            and (self._narrower.quotes or self._narrower.titled())
+        ):
+            ids = self._narrower.by_source()
             if ids:
                 return ids[:1], []
-        groups = self._narrowed(list(self._groups()))
+        groups = self._narrower.narrowed(list(self._groups()))
         if not groups:
-            ids = self._by_value() or self._by_source()
+            ids = self._narrower.by_value() or self._narrower.by_source()
             return ids[:1], ids[1:]
         first, *others = groups
         return [first[0], *(group[0] for group in others)], first[1:]
@@ -73,28 +68,60 @@ class Looker:
         if self.options["anyone"] and quantities:
             yield from self._of_anyone(quantities)
             return
-        if self.options["values"]:  # what is stated tells which kind of number is meant
-            for quantity in dict.fromkeys((*quantities, *self._known(subjects))):
-                groups = [group for subject in subjects if (group := self._purpose(subject, quantity))]
-                if any(map(self._near, itertools.chain(*groups))):
-                    yield from groups
-                    return
-        for n, quantity in enumerate(quantities or self._known(subjects)):
-            groups = [group for subject in subjects if (group := self._purpose(subject, quantity))]
-            if not groups and n < self.options["special"]:  # what its parts have: Google has DeepMind
-                groups = [
-                    group
-                    for subject in subjects
-                    for part in self._parts(subject)
-                    if (group := self._purpose(part, quantity))
-                ]
-            if groups and (not self.options["together"] or len(groups) >= len(subjects)):
+        stated = self._stated(subjects, quantities)
+        if stated:
+            yield from stated
+            return
+        alike = () if self.options["together"] else filter(self._alike, self._known(subjects))
+        for n, quantity in enumerate((*(quantities or self._known(subjects)), *alike)):
+            groups = self._of(subjects, quantity, parts=n < self.options["special"])
+            if groups and (len(groups) >= len(subjects) or not self._leaves(subjects, quantity)):
                 yield from groups
                 return
-        for quantity in self._known(subjects) if not self.options["together"] else ():
-            if self._alike(quantity):
-                yield from (group for subject in subjects if (group := self._purpose(subject, quantity)))
-                return
+
+    def _stated(self, subjects: Sequence[str], quantities: Sequence[str]) -> list[list[str]]:
+        """The figures of the kind of number of which the question states a value."""
+        for quantity in dict.fromkeys((*quantities, *self._known(subjects))) if self.options["values"] else ():
+            groups = self._of(subjects, quantity, parts=False)
+            if any(map(self._narrower.near, itertools.chain(*groups))):
+                return groups
+        return []
+
+    def _of(self, subjects: Sequence[str], quantity: str, *, parts: bool) -> list[list[str]]:
+        """The figures of a kind for each subject that has them, else for its parts: Google has DeepMind."""
+        groups = [group for subject in subjects if (group := self._purpose(subject, quantity))]
+        if groups or not parts:
+            return groups
+        inside = [part for subject in subjects for part in self._parts(subject)]
+        return [group for part in inside if (group := self._purpose(part, quantity))]
+
+    def _leaves(self, subjects: Sequence[str], quantity: str) -> bool:
+        """Whether a kind of number is not known of all that the question is about."""
+        if self.options["together"]:
+            return True
+        if self.options["list"] or self.options["values"]:
+            return False
+        told = [
+            subject
+            for subject in subjects
+            if self._purpose(subject, quantity) or any(self._purpose(part, quantity) for part in self._parts(subject))
+        ]
+        around = {each for subject in told for each in self._owners(subject)}
+        rest = [self.knowledge.subject(subject) for subject in subjects if subject not in told]
+        made = any(self.knowledge.subject(subject).kind in _MADE for subject in told)
+        return any(
+            each.kind in _PARTIES and around.isdisjoint(self._owners(each.id)) and not (made and each.kind == "company")
+            for each in rest
+        )
+
+    def _owners(self, subject: str) -> set[str]:
+        """A subject and what it belongs to."""
+        found: set[str] = set()
+        at: str | None = subject
+        while at and at not in found and at in self.knowledge.subjects:
+            found.add(at)
+            at = self.knowledge.subject(at).part_of
+        return found
 
     def _known(self, subjects: Sequence[str]) -> list[str]:
         """Every kind of number that is on record for the subjects."""
@@ -113,6 +140,8 @@ class Looker:
         return any(quantity.startswith(_BEGINNINGS.get(measure, ())) for measure in self.options["measures"])
 
     def _purpose(self, subject: str, quantity: str) -> list[str]:
+        if not self.options["fits"](subject, quantity):
+            return []
         region = self.options["region"]
         parameter = self.knowledge.parameter(subject, quantity, region) if region else None
         parameter = parameter or self.knowledge.parameter(subject, quantity)
@@ -157,123 +186,10 @@ class Looker:
             parameters = [
                 p
                 for p in self.knowledge.parameters(quantity=quantity)
-                if self.knowledge.subject(p.subject).kind in _KINDS
+                if self.knowledge.subject(p.subject).kind in _KINDS and self.options["fits"](p.subject, quantity)
             ]
-            ordered = sorted(
-                parameters, key=lambda p: _FAMOUS.index(p.subject) if p.subject in _FAMOUS else len(_FAMOUS)
-            )
+            ordered = sorted(parameters, key=lambda p: FAMOUS.index(p.subject) if p.subject in FAMOUS else len(FAMOUS))
             for parameter in ordered[:_MOST]:
                 yield self._ranked(parameter)
             if ordered:
                 return
-
-    def _titled(self) -> list[str]:
-        """The sources whose whole title is made of words that the question has, in whatever language."""
-        said = self.options["words"]
-        found = []
-        for source in self.knowledge.find_sources(limit=2000)[0] if self.options["publishers"] else ():
-            title = [word for word in _LETTERS.findall(source.title.lower()) if word not in _SMALL]
-            if len(title) > 1 and all(word in said for word in title):
-                found.append((len(title), source.issued or "", source.id))
-        return [source for *_, source in sorted(found, reverse=True)]
-
-    # -- which of them are meant --------------------------------------------------------------------------------
-
-    def _narrowed(self, groups: list[list[str]]) -> list[list[str]]:
-        options = self.options
-        if options["publishers"]:
-            groups = [
-                [*kept, *(f for f in group if f not in kept)]
-                for group in groups
-                if (kept := list(filter(self._published, group)))
-            ]
-        if options["year"] and not options["list"]:
-            groups = [group for group in groups if any(self._held(figure, options["year"]) for figure in group)]
-            groups = sorted(
-                (self._by_year(group, options["year"]) for group in groups),
-                key=lambda g: not self._held(g[0], options["year"]),
-            )
-        if options["values"]:
-            groups = self._valued(groups)
-            if options["earliest"] and not any(map(self._near, itertools.chain(*groups))):
-                return []  # whose number it is cannot be told of another number
-        if options["latest"]:
-            groups = [sorted(group, key=self._date, reverse=True) for group in groups]
-        return groups
-
-    def _published(self, figure: str) -> bool:
-        """Whether a figure is of one of the publishers named."""
-        origin = next(iter(self._standing.rests_on(figure)))
-        source = self.knowledge.source_of(origin)
-        text = " ".join([source.publisher, source.title, *source.authors, *source.organisations])
-        return any(name.lower() in text.lower() for name in self.options["publishers"])
-
-    def _by_year(self, group: list[str], year: int) -> list[str]:
-        return sorted(group, key=lambda figure: not self._held(figure, year))
-
-    def _held(self, figure: str, year: int) -> bool:
-        begin, _, end = self._date(figure).partition("/")
-        return int(begin[:4]) <= year <= int((end or begin)[:4])
-
-    def _date(self, figure: str) -> str:
-        return (self.knowledge.derived(figure) or self.knowledge.figure(figure)).as_of
-
-    def _valued(self, groups: list[list[str]]) -> list[list[str]]:
-        """With figures of a value that the question states first."""
-        ordered = []
-        for group in groups:
-            near = [figure for figure in group if self._near(figure)]
-            if near and self.options["earliest"]:
-                near.sort(key=self._issued)
-            ordered.append((not near, [*near, *(figure for figure in group if figure not in near)]))
-        ordered.sort(key=lambda pair: pair[0])
-        return [group for _, group in ordered]
-
-    def _near(self, figure: str) -> bool:
-        quantity = self._standing.value(figure)
-        return any(_close(quantity.value, quantity.unit.text, *value[:3]) for value in self.options["values"])
-
-    def _by_value(self) -> list[str]:
-        """Figures that say so many homes, cars …, whoever they are about."""
-        found: list[str] = []
-        for low, high, _, what in self.options["values"]:
-            figures, _ = self.knowledge.find_figures(quantity=_COUNTED.get(what, what or "-"), limit=200)
-            found += [f.id for f in figures if low * (1 - _NEAR) <= f.value <= high * (1 + _NEAR)]
-            found.sort(key=lambda figure: (abs(self._standing.value(figure).value - high), self._issued(figure)))
-        return found
-
-    def _issued(self, figure: str) -> str:
-        """When a figure was published, or late where that is not known."""
-        return self.knowledge.source_of(next(iter(self._standing.rests_on(figure)))).issued or "9999"
-
-    def _by_source(self) -> list[str]:
-        """The figures of the publication that the question names."""
-        quoted = _QUOTED.search(self.typed)
-        if not self.options["publishers"] and not quoted:
-            return []
-        title = quoted[1] if quoted else self.typed
-        found = search(self.knowledge, title, what="source", limit=20).ids if quoted or self.options["earliest"] else ()
-        for source in (*self._titled(), *found):
-            figures = [figure.id for figure in self.knowledge.figures_of_source(source)]
-            if figures and (not self.options["publishers"] or self._published(figures[0])):
-                return figures[:_MOST]
-        subjects = [*self.options["subjects"][:1], *_FAMOUS] if self.options["publishers"] else []
-        for subject in subjects:
-            about, _ = self.knowledge.find_figures(subject=subject, limit=200)
-            kept = [figure.id for figure in about if self._published(figure.id)]
-            if kept:
-                return kept[:_MOST]
-        return []
-
-
-def _close(value: float, unit: str, low: float, high: float, stated: str) -> bool:
-    """Whether a figure has a value that is stated, in whatever unit of its dimension; a bare number counts as in its own."""
-    try:
-        here = parse_unit(unit)
-        there = [parse_unit(stated)] if stated else [here]
-        if stated:
-            there += [parse_unit(f"{stated}/{time}") for time in ("day", "year")]  # 415 TWh, said of what a year takes
-    except QuantityError:
-        return False
-    factors = [each.factor / here.factor for each in there if each.dimension == here.dimension]
-    return any(low * factor * (1 - _NEAR) <= value <= high * factor * (1 + _NEAR) for factor in factors)

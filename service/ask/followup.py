@@ -8,6 +8,7 @@ from typing import Any, Final
 from service.ask.case import PERIODS, Case
 from service.ask.proposals import Measure, Proposal, plain, written
 from service.core.calculator import registry
+from service.core.machine_inputs import CURRENCIES
 from service.core.units import parse_unit
 from service.reading.findings import Segment
 
@@ -17,11 +18,14 @@ _THINGS: Final = {
     "laptop-hour": "laptop-hour", "led-hour": "led-hour", "streaming-hour": "streaming-hour", "wash": "wash",
 }  # fmt: skip
 _EMITTING: Final = {"car": "car", "flight": "flight", "tree": "tree", "gasoline-litre": "gasoline-litre"}
+_COMPARED: Final = {
+    "query_footprint": "electricity-per-query", "training_footprint": "training-electricity", "service_energy": "electricity-per-day",
+}  # fmt: skip
 _MIXES: Final = ("solar", "wind", "nuclear", "hydropower", "geothermal")
 _USED: Final = (
     "use", "also-do", "if", "and", "query", "electricity", "emissions", "water", "cost", "training", "save", "toward", "pue", "convert", "home", "own-rate",
     "total", "inference", "each", "compare", "growth", "lowest", "highest", "latest", "grid", "footprint", "share", "outlook", "more", "average", "model-noun", "according",
-    "claim", "person", "times", "power", *_THINGS, *_EMITTING, *_MIXES, "panel", "reactor", "battery", "image", "video", "capacity", "cover", "source", "of-all", "ai", "world",
+    "claim", "person", "times", "power", *_THINGS, *_EMITTING, *_MIXES, "panel", "reactor", "battery", "image", "video", "capacity", "cover", "source", "of-all", "ai", "world", "against",
 )  # fmt: skip
 _SHORT: Final = 5  # segments that say something
 
@@ -97,12 +101,22 @@ class _Change:
         subject = self._subject()
         if q.has("training") and self.tool != "training_footprint" and subject:
             self._turn("training_footprint", {"model": subject})
-        elif q.has("source") and subject:
+        elif subject and (q.has("source") or self._against(subject)):
             return
         elif q.has(*_THINGS) and self.tool not in {"energy_equivalents", "emissions_equivalents"} and self._energy():
             self._turn("energy_equivalents", {"energy": self._energy(), **self._kept("region", "period")})
         else:
             self._measured(self.case.measures[0] if self.case.measures else "")
+
+    def _against(self, subject: str) -> bool:
+        """Turn to a comparison where something is to be set against whom the earlier call was about."""
+        other = next(
+            (each for _, each in self.case.subjects("service", "model", "company") if each.id != subject), None
+        )
+        if other is None or self.tool not in _COMPARED or not self.case.q.has("against"):
+            return False
+        self._turn("compare", {"subjects": [subject], "quantity": _COMPARED[self.tool]})
+        return True
 
     def _measured(self, measure: Measure) -> None:
         if not measure:
@@ -173,7 +187,7 @@ class _Change:
         period = self.case.period
         if period in PERIODS and not any(s.rate for s in self.case.q.segments):
             self._set("period", period, *(s for s, _ in self.case.times))
-        for segment in self.case.q.sorted("year")[:1]:
+        for segment in self.case.years[:1]:
             self._set("year", int(segment.value), segment)
 
     def _amounts(self) -> None:
@@ -194,8 +208,10 @@ class _Change:
             self._set("emissions", written(segment), segment)
         for segment in q.amounts("L/kWh"):
             self._set("wue", written(segment), segment)
-        for segment in q.amounts("USD/kWh", "EUR/kWh", "CNY/kWh", "GBP/kWh"):
+        for segment in q.amounts(*(f"{currency}/kWh" for currency in CURRENCIES)):
             self._set("price", written(segment), segment)
+        for segment in q.amounts(*CURRENCIES):
+            self._set("price", f"{plain(segment.value)} {segment.unit}/kWh", segment)
         for segment in q.amounts("h"):
             if self.tool == "clean_supply":
                 self._set("storage_hours", segment.value, segment)

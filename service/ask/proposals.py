@@ -12,7 +12,7 @@ Measure = Literal["electricity", "emissions", "water", "cost", ""]
 # what a look-up is told, where nothing is said
 LOOKING: Final[Mapping[str, Any]] = {
     "quantities": [], "subjects": [], "region": None, "year": None, "publishers": [], "values": [], "anyone": False, "list": False,
-    "format": "", "earliest": False, "latest": False, "measures": [], "together": False, "special": 0, "words": frozenset(),
+    "format": "", "earliest": False, "latest": False, "measures": [], "fits": lambda *_: True, "together": False, "special": 0, "words": frozenset(),
 }  # fmt: skip
 
 

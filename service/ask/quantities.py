@@ -75,6 +75,9 @@ _NAMED: Final = (
     ("embodied", ("embodied-emissions", "embodied-emissions-per-accelerator")),
     ("lifetime", ("hardware-lifetime",)),
     ("parameter", ("parameters-total", "parameters-active")),
+    ("rack", ("rack-power", "system-power-max")),
+    ("chips-number", ("training-accelerator-count", "accelerator-count", "server-count")),
+    ("population", ("population",)),
 )
 _POWER: Final = (
     "rated-power",
@@ -104,6 +107,8 @@ _GROWTH: Final = (
     "emissions-growth-since-base",
     "electricity-growth-factor",
 )
+_TARIFFS: Final = ("household-tariff", "industry-tariff", "commercial-tariff")
+_RATIOS: Final = (("image", "image"), ("query", "text-query"))
 _PERS: Final = ("training", "transaction", "image", "video", "session", "token", "query", "person", "home")
 
 
@@ -158,14 +163,46 @@ def _stated(case: Case) -> list[Measure]:
     return found
 
 
+def _limits(case: Case) -> Iterator[str]:
+    """What the law says of a kind of number, for new sites first where they are spoken of."""
+    for concept in ("pue", "wue"):
+        if case.q.has(concept):
+            limits = (f"{concept}-limit", f"{concept}-limit-new")
+            yield from reversed(limits) if case.q.has("newly") else limits
+    if case.q.has("renewable"):
+        yield "renewable-share-required"
+
+
 def _special(case: Case) -> Iterator[str]:
     q = case.q
+    if q.has("policy"):
+        yield from _limits(case)
     yield from named(case)
     for concept, quantities in _NAMED:
-        if q.has(concept):
+        if q.has(concept) and not (concept in _TARIFFS and case.asks("electricity") and not case.asks("cost")):
             yield from quantities
-    if q.has("reasoning-model"):
+    if q.has("times", "compare", "more"):
+        yield from _ratios(case)
+    if q.has("residential"):
+        yield "residential-electricity-per-capita" if q.has("person") else "residential-electricity"
+    yield from _aspects(case)
+    if not case.measures and q.has("token") and case.period:
+        yield from ("tokens-per-day", "output-tokens-per-day", "input-tokens-per-day")
+    if not case.measures and q.has("query") and (case.period or q.has("list")):
+        yield from ("requests-per-day", "requests-per-user-day")
+
+
+def _ratios(case: Case) -> Iterator[str]:
+    """How many times one kind of task is another."""
+    if case.q.has("image", "video"):
+        yield from (f"electricity-ratio-to-{other}" for concept, other in _RATIOS if case.q.has(concept))
+    if case.q.has("reasoning-model"):
         yield "electricity-ratio-reasoning-to-standard"
+
+
+def _aspects(case: Case) -> Iterator[str]:
+    """What is asked of an amount: a power, a saving, a share, a growth."""
+    q = case.q
     if q.has("power") and not q.has("training"):
         yield from _POWER
     if q.has("save", "benefit"):
@@ -174,8 +211,6 @@ def _special(case: Case) -> Iterator[str]:
         yield from _shares(case)
     if q.has("growth") and not case.asks("cost") and not case.asks("emissions"):
         yield from _GROWTH
-    if not case.measures and q.has("query") and (case.period or q.has("list")):
-        yield from ("requests-per-day", "requests-per-user-day")
 
 
 def _measured(case: Case) -> Iterator[str]:

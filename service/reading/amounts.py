@@ -21,8 +21,12 @@ COUNTABLE: Final = (
 )  # fmt: skip
 _EACH: Final = ("query", "image", "video", "session", "person", "home", "email", "document", "token")
 _YEARS: Final = range(1990, 2101)
+_CENTURY: Final = 100
+_YEARS_BEGIN: Final = 2000
 _MONEY: Final = frozenset({"USD", "EUR", "GBP", "CNY", "JPY"})
-_BETWEEN: Final = 4  # tokens between a number and what it counts
+_BETWEEN: Final = 4  # words and names between a number and what it counts
+_SINGLE: Final = ("kWh", "kW", "kg", "L")  # of what one is said without a digit
+_SHORTEST: Final = 2  # letters of its unit
 _HUNDREDTH: Final = 0.01
 _TENTH: Final = 0.1
 
@@ -47,9 +51,45 @@ class Amounts:
         number = number_at(self._tokens, begin, self._lexicon)
         if number is None:
             return None
+        if self._text(begin) in self._lexicon.scales and self._text(begin - 1) in self._lexicon.asked:
+            return self._wanted(begin, number)
         if sign:
             return self._measured(at, number, sign, number.after)
         return self._united(at, number) or self._plain(at)
+
+    def one(self, at: int) -> Segment | None:
+        """An amount of one that no digit says: a kWh, one tonne, per kWh, 一度电."""
+        text = self._text(at)
+        energy = text in self._lexicon.per
+        if not energy and self._lexicon.numbers.get(text) != 1:
+            return None
+        unit = self._unit(at + 1)
+        if unit is None or self._numbered(at - 1) or len(self._text(at + 1)) < _SHORTEST <= len(text):
+            return None
+        single = _SINGLE if text in self._lexicon.articles or not energy else _SINGLE[:1]
+        if parse_unit(unit[0]).dimension not in {parse_unit(each).dimension for each in single}:
+            return None
+        segment = self._measured(at, Number(1.0, 1.0, 1.0, unit[2]), unit[0], unit[2])
+        segment.implied = True
+        return segment
+
+    def _numbered(self, at: int) -> bool:
+        """Whether a token says a number or a unit, below which something may stand."""
+        if at < 0:
+            return False
+        token = self._tokens[at]
+        sorts = {each.sort for each in self._lexicon.phrases.get(token.key, ())}
+        if token.shape == "number" and at and not token.gap and self._tokens[at - 1].shape == "word":
+            return False  # the 2 of CO2
+        return token.shape in {"number", "sign"} or not sorts.isdisjoint({"unit", "small-money", "tenth-money"})
+
+    def composed(self, unit: str, at: int) -> tuple[str, int]:
+        """A unit that is named without a number, with what stands below its line: g per kWh; and the token after it."""
+        segment = Segment(at, at, "words", unit=unit)
+        self._divide(segment)
+        below = segment.unit.partition("/")[2]
+        timed = not below or parse_unit(below).dimension == parse_unit("h").dimension
+        return (unit, at) if timed else (segment.unit, segment.after)
 
     def _text(self, at: int) -> str:
         return self._tokens[at].text if at < len(self._tokens) else ""
@@ -61,7 +101,14 @@ class Amounts:
             known = token.text in words.numbers or token.text in words.parts or token.text in words.articles
             return known and (token.text not in words.articles or self._text(at + 1) in words.scales)
         apart = token.gap != "" or at == 0 or self._tokens[at - 1].shape != "word"
+        before = self._tokens[at - 1] if at else None
+        apart = apart or before is None or before.text in words.fiscal or words.is_ratio(before.key)
         return token.shape == "han" or (token.shape == "number" and apart)
+
+    def _wanted(self, at: int, number: Number) -> Segment | None:
+        """The unit that is asked for after a scale: 多少万吨."""
+        unit = self._unit(number.after)
+        return Segment(at, unit[2], "words", (Meaning("unit", unit[0]),)) if unit else None
 
     def _per_hundred(self, at: int) -> Segment | None:
         number = number_at(self._tokens, at + 3, self._lexicon, ranged=False) if at + 3 < len(self._tokens) else None
@@ -96,6 +143,14 @@ class Amounts:
         token = self._tokens[at]
         plain = token.shape == "number" and len(token.text) == 4 and number.after == at + 1 and token.text.isdigit()
         return plain and number.value in _YEARS and unit == "year"
+
+    def _is_fiscal(self, at: int, number: Number) -> bool:
+        """Whether two digits are a business year: FY24, 24财年."""
+        token = self._tokens[at]
+        if token.shape != "number" or len(token.text) != len("24") or number.after != at + 1:
+            return False
+        before = self._text(at - 1) if at else ""
+        return before in self._lexicon.fiscal or self._text(at + 1) + self._text(at + 2) in self._lexicon.fiscal
 
     def _measured(self, at: int, number: Number, unit: str, after: int) -> Segment:
         segment = Segment(at, after, "amount", value=number.value, low=number.low, high=number.high, unit=unit)
@@ -136,8 +191,8 @@ class Amounts:
             parse_unit(f"{segment.unit}/{below}")
         except QuantityError:
             return
-        if parse_unit(segment.unit).dimension == parse_unit("h").dimension:
-            return
+        if parse_unit(segment.unit).dimension in {parse_unit("h").dimension, parse_unit(below).dimension}:
+            return  # 400 W w/ PUE 1.1 is with it
         segment.unit, segment.after = f"{segment.unit}/{below}", after
         segment.rate = below
 
@@ -151,6 +206,8 @@ class Amounts:
         if self._is_year(at, number, "year") and not what:
             segment.sort = "year"
             segment.after += self._text(number.after) == "年"
+        elif self._is_fiscal(at, number):
+            segment.sort, segment.value = "year", number.value % _CENTURY + _YEARS_BEGIN
         elif what:
             segment.sort, segment.what = "count", what
         elif self._tokens[at].shape != "number" and number.after - at == 1:
@@ -164,11 +221,12 @@ class Amounts:
         """What a number counts: the nearest noun behind it that can be counted."""
         if at < len(self._tokens) and self._tokens[at].shape == "sign" and self._tokens[at].text != "%":
             at += 1
-        end = min(len(self._tokens), at + _BETWEEN)
-        while at < end and (self._tokens[at].linked):
-            phrase = self._scanner.phrase(at)
+        for _ in range(_BETWEEN):
+            phrase = self._scanner.phrase(at) if at < len(self._tokens) and self._tokens[at].linked else None
             if phrase is None:
                 return ""
+            if any(meaning.sort == "that" for meaning in phrase[0]):
+                return "that"  # ten million of those: of what was spoken of before
             for meaning in phrase[0]:
                 if meaning.sort == "concept" and meaning.name in COUNTABLE:
                     return meaning.name

@@ -40,6 +40,8 @@ class Segment:
     each: str = ""  # what an amount is for one of: query, image …
     what: str = ""  # what a count counts: a concept, or accelerator:<id>
     rate: str = ""  # the period that a count or amount is said to be per
+    implied: bool = False  # of an amount of one that no digit says: a kWh, 一度电
+    owned: bool = False  # said to be somebody's own: my data centre, 我公司机房
     strange: bool = False  # of an unknown: it looks like a name
     inner: bool = False  # lies inside another segment
     respelt: bool = False

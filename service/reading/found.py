@@ -34,7 +34,7 @@ def found(knowledge: Knowledge, text: str) -> list[Found]:
     for sentence in sentences(text):
         read_so = read(knowledge, text[sentence.start : sentence.end], mend=False)  # spelling changes no number
         for each in read_so.segments:
-            if each.sort in {"amount", "count", "year", "number"}:
+            if each.sort in {"amount", "count", "year", "number"} and not each.implied:
                 start, end = read_so.span(each)
                 at, after = sentence.start + start, sentence.start + end
                 if numbers and at < numbers[-1].end:

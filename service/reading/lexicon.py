@@ -15,9 +15,10 @@ from service.reading.folding import fold, is_han
 
 Sort = Literal[
     "concept", "unit", "small-money", "tenth-money", "rate", "span", "filler", "subject", "region", "quantity",
-    "publisher", "refused", "version", "classifier", "between", "place-word",
+    "publisher", "refused", "version", "classifier", "between", "place-word", "owner", "owner-after", "that", "negation",
 ]  # fmt: skip
 _FOLDER: Final = "knowledge/lexicon"
+_SHORTEST_ADVERB: Final = 5
 
 
 class Meaning(NamedTuple):
@@ -50,6 +51,13 @@ class Lexicon:
     surfaces: dict[str, str] = field(default_factory=dict)  # how the name behind a key is written
     capitals: set[str] = field(default_factory=set)  # names that stand in the table for words in capitals alone
     endings: list[tuple[str, str]] = field(default_factory=list)
+    adverbs: tuple[str, ...] = ()  # endings of words that say how, and never what
+    irregular: dict[str, str] = field(default_factory=dict)  # words and what they are compared as
+    months: dict[str, int] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)  # words behind which a unit is asked for
+    negations: set[str] = field(default_factory=set)
+    clock: set[str] = field(default_factory=set)  # what stands behind an hour of the day
+    fiscal: set[str] = field(default_factory=set)  # words for a business year
     plurals: set[str] = field(default_factory=set)  # endings that may be glued to a name that ends in a digit
     shortest_root: int = 3
     said: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -65,12 +73,22 @@ class Lexicon:
         return found
 
     def _root(self, word: str) -> str:
+        if word in self.irregular:
+            return self.irregular[word]
         if not word.isascii() or not word.isalpha():
             return word
         for ending, instead in self.endings:
             if word.endswith(ending) and len(word) - len(ending) >= self.shortest_root:
                 return word[: len(word) - len(ending)] + instead
         return word
+
+    def is_ratio(self, word: str) -> bool:
+        """Whether a word is the name of a ratio, to which its value may be glued: PUE1.5."""
+        return bool(self.phrases.get(word)) and all(each.sort in {"concept", "quantity"} for each in self.phrases[word])
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a word that is not known says how something is done."""
+        return bool(self.adverbs) and word.endswith(self.adverbs) and len(word) > _SHORTEST_ADVERB
 
     def key(self, phrase: str) -> str:
         """A phrase as it stands in the table."""
@@ -152,6 +170,13 @@ def _read_rules(made: Lexicon, said: Mapping[str, Any]) -> None:
     made.written_small |= set(said["lower_case"])
     made.publishers |= set(said["publishers"])
     made.versions |= set(said["versions"])
+    made.adverbs += tuple(said["adverbs"])
+    made.months |= {name: int(number) for name, number in said["months"].items()}
+    made.irregular |= dict(said["roots"])
+    made.asked |= set(said["asked"])
+    made.negations |= set(said["negations"])
+    made.clock |= set(said["clock"])
+    made.fiscal |= set(said["fiscal"])
 
 
 def _phrases(said: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
@@ -176,6 +201,10 @@ def _phrases(said: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
     yield from _each("between", "", said["count_between"])
     yield from _each("place-word", "", said["place_words"])
     yield from _each("version", "", said["versions"])
+    yield from _each("negation", "", said["negations"])
+    yield from _each("that", "", said["counted_before"])
+    yield from _each("owner", "", said["owners"])
+    yield from _each("owner-after", "", said["owners_after"])
     yield from _each("filler", "", said["filler"])
 
 

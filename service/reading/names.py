@@ -12,6 +12,7 @@ from service.store.queries import Knowledge
 
 _SHORT: Final = 3  # letters of an abbreviation that must be written in capitals
 _CODE: Final = 2
+_NAMES: Final = frozenset({"subject", "region", "quantity", "publisher"})
 # ids of kinds of numbers whose names are made of words that questions are full of: topic and count tell these
 _COMPOSED: Final = (
     "electricity-per-", "emissions-per-", "water-per-", "training-", "electricity-ratio", "share-of-", "national-",
@@ -62,7 +63,11 @@ def _add(made: Lexicon, name: str, meaning: Meaning) -> None:
         return
     if meaning.sort == "subject" and single and not _keep(made, name, key, meaning):
         return
-    if single and name.isascii() and name.isalpha() and len(name) <= _SHORT and name.lower() not in made.written_small:
+    abbreviation = single and name.isascii() and name.isalpha() and name.lower() not in made.written_small
+    taken = name.isupper() and any(
+        each.sort not in _NAMES for each in made.phrases.get(key, ())
+    )  # NEWE has the root of new
+    if abbreviation and (len(name) <= _SHORT or taken):
         made.capitals.add(key)
     made.add(name, meaning)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from service.core.model import Subject
+from service.core.units import parse_unit
 from service.reading.amounts import COUNTABLE, Amounts
 from service.reading.findings import Segment
 from service.reading.folding import Folded
@@ -13,6 +14,7 @@ from service.reading.lexicon import Lexicon, Meaning
 from service.reading.numbers import number_at
 from service.reading.tokens import Token
 
+_INTENSE: Final = "g/kWh"  # what measures an intensity
 _GLUED: Final = frozenset({"word", "number"})
 _NAMED: Final = frozenset({"subject", "region", "quantity"})
 _INNER_KINDS: Final = frozenset({"everyday", "task", "sector", "technology", "energy-source", "facility"})
@@ -47,6 +49,10 @@ class Scanner:
 
     def _at(self, at: int) -> list[Segment]:
         phrase = self.phrase(at)
+        one = self._amounts.one(at)
+        if one is not None and (phrase is None or phrase[1] <= one.after):
+            one.meanings = tuple([each for each in phrase[0] if each.sort == "subject"]) if phrase else ()
+            return [one]
         if phrase and phrase[1] - at > 1 and self._beats_number(at, phrase):
             return self._phrased(at, phrase)
         amount = self._amounts.at(at)
@@ -68,6 +74,12 @@ class Scanner:
 
     def _phrased(self, at: int, phrase: _Phrase) -> list[Segment]:
         meanings, after = phrase
+        unit = next((each.name for each in meanings if each.sort == "unit"), "")
+        if unit:
+            composed, after = self._amounts.composed(unit, after)
+            meanings = (*(each for each in meanings if each.sort != "unit"), Meaning("unit", composed))
+            if parse_unit(composed).dimension == parse_unit(_INTENSE).dimension:
+                meanings = (*meanings, Meaning("concept", "intensity"))
         segments = [Segment(at, after, "words", meanings)]
         if after - at > 1 and self._has_parts(meanings):
             segments += self._inside(at, after)
@@ -104,7 +116,7 @@ class Scanner:
             meanings = phrases.get(key)
             if meanings is None:
                 break
-            if meanings and (at, after) != whole and self._ends(after):
+            if meanings and (at, after) != whole and (self._ends(after) or self._ratio(after, meanings)):
                 fitting = tuple([m for m in meanings if not sort or m.sort == sort])
                 if fitting and self._written(at, after, key, fitting) and not self._counts_on(at, after):
                     best = (fitting, after) if sort else (self._allowed(at, after, key, fitting), after)
@@ -130,12 +142,19 @@ class Scanner:
             return plural and last.shape == "number"
         return not (following.gap == "-" and following.shape == "number" and last.shape == "word")
 
+    def _ratio(self, after: int, meanings: Sequence[Meaning]) -> bool:
+        """Whether the value of a ratio is glued to its name: PUE1.5."""
+        following = self.tokens[after]
+        return following.shape == "number" and all(each.sort in {"concept", "quantity"} for each in meanings)
+
     def _counts_on(self, at: int, after: int) -> bool:
         """Whether the number at the end of a name counts what follows: ask ChatGPT 5 times, not a version of it."""
         last = self.tokens[after - 1]
         if after - at < 2 or last.shape != "number" or last.gap != " " or after >= len(self.tokens):
             return False
         following = self.tokens[after]
+        if following.shape == "han":
+            return self.lexicon.has(following.text, "classifier")
         several = following.linked and following.text != following.key
         meant = self.lexicon.phrases.get(following.key, ()) if several else ()
         return any(each.sort == "concept" and each.name in COUNTABLE for each in meant)

@@ -10,6 +10,7 @@ from service.reading.lexicon import Lexicon, Meaning
 
 _SHORTEST: Final = 5
 _LONG: Final = 8
+_LONGER: Final = 6  # letters with the ending, from which on the rest may be short
 _LONGEST: Final = 24
 _TRIED: Final = 12  # words of one question: what is misspelt from end to end is no question
 _SORTS: Final = {"concept", "subject", "region", "quantity", "unit", "rate", "span", "publisher", "filler"}
@@ -25,9 +26,10 @@ class Speller:
         self._phrases = phrases
         self._left = _TRIED
 
-    def nearest(self, word: str) -> str | None:
-        """The one known word that `word` is a slip away from; None where there is none, or several."""
-        if not _SHORTEST <= len(word) <= _LONGEST or not word.isascii() or not word.isalpha() or self._left <= 0:
+    def nearest(self, word: str, typed: str) -> str | None:
+        """The one known word that a word without its ending is a slip away from; None where there is none, or several."""
+        least = _SHORTEST if len(typed) < _LONGER else _SHORTEST - 1
+        if not least <= len(word) <= _LONGEST or not word.isascii() or not word.isalpha() or self._left <= 0:
             return None
         self._left -= 1
         allowed = 2 if len(word) >= _LONG else 1
@@ -41,6 +43,8 @@ class Speller:
                     best[known] = slips
         least = min(best.values(), default=9)
         nearest = [known for known, slips in best.items() if slips == least]
+        common = [known for known in nearest if any(each.sort == "concept" for each in self._phrases[known])]
+        nearest = common if len(common) == 1 else nearest  # a word of questions is likelier than a name
         same = {self._phrases[known] for known in nearest}  # a name and its usual misspelling may both be near
         return nearest[0] if len(same) == 1 else None
 

@@ -42,6 +42,12 @@ AMOUNTS = [
     ("2×10⁻³ 千瓦时", 2e-3, "kWh"),
     ("百万千瓦", 1e6, "kW"),
     ("for 3 hours", 3, "h"),
+    ("what does a kWh emit", 1, "kWh"),
+    ("one tonne of CO2", 1, "t"),
+    ("一度电", 1, "kWh"),
+    ("CO2 per kWh", 1, "kWh"),
+    ("the price is 10 cents a kWh", 0.1, "USD/kWh"),
+    ("400 W w/ PUE", 400, "W"),
 ]
 COUNTS = [
     ("2億個請求", 2e8, "query"),
@@ -53,11 +59,15 @@ COUNTS = [
     ("40 billion parameters", 4e10, "parameter"),
     ("500个人", 500, "person"),
     ("one million ai images", 1e6, "image"),
+    ("a billion gpt-4o mini queries", 1e9, "query"),
+    ("8 prompts per day", 8, "query"),
+    ("our 300-strong firm", 300, "person"),
+    ("ten million of those prompts", 1e7, "query"),
 ]
 NAMES = [
     ("chat gpt", "chatgpt"), ("ChatGTP", "chatgpt"), ("GPT3", "gpt-3"), ("gpt 3", "gpt-3"), ("gpt-4o mini", "gpt-4o-mini"), ("GPT4o", "gpt-4o"),
     ("Deep seek R1", "deepseek-r1"), ("深度求索", "deepseek"), ("Llama 3.1 405B", "llama-3.1-405b"), ("h100", "nvidia-h100-sxm"), ("谷歌搜尋", "google-search"),
-    ("Gemni", "gemini"), ("資料中心", "data-centre"),
+    ("Gemni", "gemini"), ("資料中心", "data-centre"), ("googling", "google-search"), ("Llama 3.1 70B vs 8B", "llama-3.1-8b"), ("GPT-4o or 5", "gpt-5"),
 ]  # fmt: skip
 
 
@@ -118,3 +128,52 @@ def test_every_place_leads_back_to_the_text_as_typed(text: str) -> None:
 )
 def test_language(knowledge: Knowledge, text: str, language: str) -> None:
     assert read(knowledge, text).language == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my neighbour's bitcoin rig",
+        "我公司机房的PUE",
+        "the PUE of our data centre",
+        "the flight I took",
+        "my cousin's fridge",
+    ],
+)
+def test_what_is_somebodys_own(knowledge: Knowledge, text: str) -> None:
+    assert any(segment.owned for segment in read(knowledge, f"how much does {text} use").segments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my ChatGPT prompts", "tell me of Google's data centres", "我想知道数据中心的PUE", "the world's data centres"],
+)
+def test_what_is_nobodys_own(knowledge: Knowledge, text: str) -> None:
+    assert not any(segment.owned for segment in read(knowledge, text).segments)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("as of January 2024", "2024-01-31"), ("as of 2024", "2024-12-31"), ("截至2024年6月", "2024-06-30")],
+)
+def test_the_day_of_the_knowledge(knowledge: Knowledge, text: str, day: str) -> None:
+    assert read(knowledge, f"ChatGPT per query {text}").as_of == day
+
+
+@pytest.mark.parametrize("text", ["FY24", "fiscal 2024", "24财年", "2024年"])
+def test_years(knowledge: Knowledge, text: str) -> None:
+    assert [segment.value for segment in read(knowledge, f"Microsoft {text}").sorted("year")] == [2024]
+
+
+@pytest.mark.parametrize("text", ["at 14:30", "at 3 pm", "上午十点"])
+def test_hours_of_the_day(knowledge: Knowledge, text: str) -> None:
+    assert any(segment.means("refused", "metered") for segment in read(knowledge, f"ChatGPT {text}").segments)
+
+
+def test_what_is_not_meant(knowledge: Knowledge) -> None:
+    assert read(knowledge, "one prompt, not the old 3 Wh number").sorted("amount") == []
+
+
+def test_units_over_units(knowledge: Knowledge) -> None:
+    found = read(knowledge, "0.4 kg/kWh to g per kWh").of("unit")
+    assert [segment.names("unit") for segment in found] == [["g/kWh"]]

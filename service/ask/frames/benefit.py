@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from service.ask.case import Case
 from service.ask.proposals import Proposal, written
+from service.reading.findings import Segment
 
 _SAID: Final = (
     "use",
@@ -24,6 +25,7 @@ _SAID: Final = (
     "according",
     "model-noun",
     "toward",
+    "rebound",
 )
 
 
@@ -35,8 +37,13 @@ def propose(case: Case) -> Iterator[Proposal]:
     rates = case.q.amounts("%")
     if not amounts or not rates:
         return
-    inputs: dict[str, Any] = {"saving": rates[0].value}
-    used = [*rates[:1]]
+    rebound = _nearest(case, rates) if len(rates) > 1 else None
+    savings = [rate for rate in rates if rate is not rebound]
+    inputs: dict[str, Any] = {"saving": savings[0].value}
+    used = [*savings[:1]]
+    if rebound is not None:
+        inputs["rebound"] = rebound.value
+        used.append(rebound)
     users = case.subjects("service", "model")
     if len(amounts) > 1:
         small, large = sorted(amounts[:2], key=lambda s: s.value * s.parsed.factor)
@@ -51,3 +58,9 @@ def propose(case: Case) -> Iterator[Proposal]:
     used += [s for s, _ in case.times]
     used += [s for s, _ in case.subjects("sector", "service")]
     yield Proposal("net_benefit", inputs, used, _SAID, 0.5)
+
+
+def _nearest(case: Case, rates: list[Segment]) -> Segment | None:
+    """The share that is said of the rebound; None where none is spoken of."""
+    said = case.q.find("rebound")
+    return min(rates, key=lambda rate: abs(rate.first - said[0].after)) if said else None

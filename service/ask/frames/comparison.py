@@ -18,9 +18,10 @@ _KINDS: Final[tuple[SubjectKind, ...]] = (
 _SAID: Final = (
     "use", "compare", "more", "times", "electricity", "emissions", "water", "query", "training", "image", "video", "session", "differ", "and",
     "footprint", "total", "pue", "wue", "power", "cover", "car", "flight", "grid", "intensity", "home", "average", "inference", "list", "or",
-    "streaming-hour", "ai", "lifetime", "carbon-free", "of-all", "life-cycle", "coal", "gas", "nuclear", "solar", "wind", "hydropower",
+    "streaming-hour", "ai", "lifetime", "carbon-free", "of-all", "life-cycle", "coal", "gas", "nuclear", "solar", "wind", "hydropower", "equal", "convert", "claim",
 )  # fmt: skip
 _MOST: Final = 8
+_ASKED: Final = ("service", "model")  # what one asks questions of
 _USUAL: Final = (
     "electricity-per-query", "electricity-per-year", "electricity-per-day", "training-electricity", "rated-power", "pue", "emissions-per-query",
     "emissions-per-year", "electricity-per-hour", "electricity-per-use", "lifecycle-carbon-intensity", "generation-per-year",
@@ -53,7 +54,8 @@ _ONE: Final = {
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of compare."""
     things = _things(case)
-    said = case.q.has("compare", "more", "times", "differ")
+    equated = len(case.subjects(*_ASKED)) > 1 and (case.q.has("equal") or case.q.counts("query"))  # one X is ten Y
+    said = equated or case.q.has("compare", "more", "times", "differ")
     yield from _many_against_one(case)
     if len(things) < 2 or not said:
         return
@@ -67,10 +69,13 @@ def propose(case: Case) -> Iterator[Proposal]:
     inputs["quantity"] = shared[0]
     if case.year:
         inputs["year"] = case.year
-        used += case.q.sorted("year")[:1]
+        used += case.years[:1]
     used += [segment for segment, _ in case.times]
+    used += [segment for segment in case.q.amounts("kWh") if segment.implied]
+    used += [segment for segment, subject in case.subjects("sector") if len(case.places) > 1]
     used += [segment for segment in case.q.of("quantity") if not segment.inner]
     used += [segment for segment, code in case.places if code == "world"]
+    used += case.q.counts("query")
     used += [*case.q.counts("times"), *case.q.find("times")]
     yield Proposal("compare", inputs, used, _SAID, 0.8)
 

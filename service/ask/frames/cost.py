@@ -61,6 +61,7 @@ def _price(case: Case) -> tuple[str, list[Segment]] | None:
         return f"{plain(stated[0].value)} {stated[0].unit}", [stated[0]]
     money = case.q.amounts(*CURRENCIES)
     loose = [s for s in case.q.of("unit") if s.sort == "words" and "kWh" in s.names("unit")]
+    loose += [s for s in case.q.amounts("kWh") if s.implied]
     if money and not loose and case.q.has("unit-price"):
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0]]
     if money and loose:

@@ -14,6 +14,15 @@ _PLANTS: Final = {
     "wind-offshore": "wind-offshore", "solar-pv-utility": "solar-utility", "solar-pv-rooftop": "solar-rooftop", "csp": "solar-thermal",
     "biomass": "biomass", "geothermal": "geothermal", "solar-pv": "solar-utility",
 }  # fmt: skip
+_FUELS: Final = {
+    "coal": "coal",
+    "gas": "gas",
+    "nuclear": "nuclear",
+    "hydropower": "hydro",
+    "geothermal": "geothermal",
+    "wind": "wind-onshore",
+    "solar": "solar-utility",
+}
 _SAID: Final = (
     "use",
     "emissions",
@@ -64,9 +73,13 @@ def propose(case: Case) -> Iterator[Proposal]:
             inputs["source"] = _PLANTS[subject.id]
             used.append(segment)
             break
+    else:
+        burnt = next((concept for concept in _FUELS if case.q.has(concept)), None)
+        if burnt is not None:
+            inputs["source"] = _FUELS[burnt]
     if case.year and not inputs.get("source"):
         inputs["year"] = case.year
-        used += case.q.sorted("year")[:1]
+        used += case.years[:1]
     for boundary in ("operational", "life-cycle"):
         if case.q.has(boundary):
             inputs["boundary"] = boundary

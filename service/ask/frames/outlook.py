@@ -8,9 +8,12 @@ from typing import Any, Final
 from service.ask.case import Case
 from service.ask.proposals import Proposal
 from service.core.model import Subject
+from service.core.units import parse_unit
 from service.reading.findings import Segment
+from service.store.standing import standing
 
 _SECTORS: Final = ("data-centre", "ai-data-centres", "ai-servers")
+_SAME: Final = 0.01
 _AI: Final = "artificial-intelligence"
 _SAID: Final = (
     "use",
@@ -57,19 +60,31 @@ def propose(case: Case) -> Iterator[Proposal]:
 
 def _of(case: Case, segment: Segment, sector: str, region: str | None) -> Proposal:
     inputs: dict[str, Any] = {"sector": sector, "region": region, "year": _year(case, sector, region)}
-    used = [segment, *(place for place, _ in case.places[:1]), *case.q.sorted("year")]
+    used = [segment, *(place for place, _ in case.places[:1]), *case.years]
     rates = case.q.amounts("%", "%/year")
     if rates and case.q.has("growth"):
         inputs["growth"] = rates[0].value
         used.append(rates[0])
+        used += [s for s in case.q.amounts("TWh") if _is_base(case, s, sector, region)]
     used += [s for s, _ in case.times]
     return Proposal("demand_outlook", inputs, used, _SAID, 0.8)
+
+
+def _is_base(case: Case, segment: Segment, sector: str, region: str | None) -> bool:
+    """Whether a stated amount is the figure in force, from which a growth is reckoned."""
+    part = case.knowledge.part_in(sector, region or "world")
+    chosen = case.knowledge.parameter(part.id, "electricity-per-year") if part else None
+    if chosen is None:
+        return False
+    known = standing(case.knowledge).value(chosen.choices[-1].figure)
+    stated = segment.value * parse_unit(segment.unit.partition("/")[0]).factor
+    return abs(known.value * parse_unit(known.unit.text.partition("/")[0]).factor - stated) <= _SAME * stated
 
 
 def _year(case: Case, sector: str, region: str | None) -> int | None:
     """The year to tell of: the one asked about; the newest known one where it is asked how much has changed since."""
     since = case.q.has("growth") and not case.q.has("outlook")
-    years = case.q.sorted("year")
+    years = case.years
     if since and not (years and _ahead(case, sector, region)):
         return _latest(case, sector, region) or (int(_asked(case)) if years else None)
     return int(_asked(case)) if years else None
@@ -77,7 +92,7 @@ def _year(case: Case, sector: str, region: str | None) -> int | None:
 
 def _asked(case: Case) -> float:
     """The year that is asked about: the latest, since an earlier one tells when it was forecast."""
-    return max(s.value for s in case.q.sorted("year"))
+    return max(s.value for s in case.years)
 
 
 def _ahead(case: Case, sector: str, region: str | None) -> bool:

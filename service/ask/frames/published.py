@@ -8,6 +8,7 @@ from typing import Any, Final
 from service.ask.case import Case
 from service.ask.proposals import LOOKING, Proposal
 from service.ask.quantities import candidates, special
+from service.ask.topics import answers, asked, topics
 from service.core.model import Subject
 from service.reading.findings import Segment
 from service.reading.lexicon import lexicon
@@ -20,10 +21,11 @@ _SAID: Final = (
     "benefit", "share", "growth", "footprint", "total", "reasoning-model", "usual-model", "times", "compare", "more", "rack", "cooling",
     "liquid", "bottle", "email", "household-tariff", "industry-tariff", "commercial-tariff", "bibtex", "ris", "latest", "according", "outlook", "cover", "convert",
     "inference", "policy", "on-site", "of-all", "document", "long", "reasoning", "life-cycle", "operational", "ai", "capacity", "solar", "wind", "nuclear", "coal", "gas", "hydropower", "battery",
-    "if", "model-noun", "world", "and", "as-of", "transaction",
+    "if", "model-noun", "world", "and", "as-of", "transaction", "chips-number", "population", "equal", "device-hour",
 )  # fmt: skip
 _LOOKS: Final = ("list", "source", "differ", "claim", "bibtex", "ris")
 _SITE: Final = "data-centre"
+_RACK: Final = "server-rack"
 _AI: Final = "artificial-intelligence"
 _AI_SITES: Final = "ai-data-centres"
 _ANYONE: Final = ("artificial-intelligence", "generative-ai", "ai-task", "email", "water-bottle")
@@ -33,6 +35,8 @@ _SOURCED: Final = ("source", "bibtex", "ris")
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of search_figures and cite_source."""
     q = case.q
+    if any(segment.owned for segment in q.segments):
+        return  # what somebody has is not published
     quantities = candidates(case)
     subjects = list(_subjects(case))
     if {"pue", "wue"} & set(quantities[:1]) and all(subject.kind == "region" for _, subject in subjects):
@@ -45,7 +49,7 @@ def propose(case: Case) -> Iterator[Proposal]:
         return
     options = _options(case, [subject for _, subject in subjects], quantities, numbers)
     used: list[Segment] = [segment for segment, _ in subjects if segment is not None]
-    used += [*publishers, *(s for s, _ in case.times), *q.sorted("year"), *q.of("quantity")]
+    used += [*publishers, *(s for s, _ in case.times), *case.years, *q.of("quantity")]
     used += _placed(case, [subject for _, subject in subjects], quantities)
     if any(subject.kind in {"home", "region", "everyday"} for _, subject in subjects):
         used += q.find("home", "person")
@@ -59,11 +63,17 @@ def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers
     """Which figures are meant."""
     q = case.q
     publishers = [segment.names("publisher")[0] for segment in q.of("publisher")]
+    wanted = topics(case)
+
+    def fits(subject: str, quantity: str) -> bool:
+        return answers(case, wanted, subject, quantity) and (q.has(*_LOOKS) or asked(case, quantity))
+
     return {
         **LOOKING, "quantities": quantities, "special": special(case), "measures": case.measures,
         "subjects": [subject.id for subject in subjects], "anyone": all(subject.id in _ANYONE for subject in subjects),
         "region": case.region, "year": case.year, "publishers": publishers,
         "values": [(s.low, s.high, s.unit, s.what) for s in numbers], "list": q.has("list", "differ"), "latest": q.has("latest"),
+        "fits": fits,
         "together": len(subjects) > 1 and q.has("compare", "more", "times") and not q.has("list"), "earliest": q.has(*_SOURCED),
         "format": "bibtex" if q.has("bibtex") else "ris" if q.has("ris") else "",
         "words": _english(case) if q.has("source") and publishers else frozenset(),
@@ -95,7 +105,10 @@ def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
         "method",
         "region",
     )
+    chips = case.subjects("accelerator")
     for segment, subject in case.subjects(*kinds):
+        if subject.id == _RACK and chips:
+            continue  # of which the rack is
         if (
             subject.id == _AI
             and case.asks("electricity")
@@ -105,6 +118,8 @@ def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
             subject = case.knowledge.subject(_AI_SITES)  # noqa: PLW2901 - the electricity of AI is counted where it runs
         part = case.part(subject) if case.region and subject.kind == "sector" else None
         yield segment, part or subject
+    if case.q.has("rack") and not case.subjects("accelerator", "technology"):
+        yield case.q.find("rack")[0], case.knowledge.subject(_RACK)
     if case.places and not case.subjects("service", "model", "company", "sector"):
         segment, code = case.places[0]
         home = case.knowledge.home_of(code) if case.q.has("home") else None

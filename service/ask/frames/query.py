@@ -8,6 +8,7 @@ from typing import Any, Final
 from service.ask.case import QUERIED, Case
 from service.ask.proposals import Measure, Proposal
 from service.core.model import Subject
+from service.core.units import parse_unit
 from service.reading.findings import Segment
 
 _WHAT: Final = {"video-minute": "video-minute", "video": "video", "image": "image", "session": "session"}
@@ -64,6 +65,11 @@ def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | Non
     if not case.knows(subject.id, *_KNOWN) and each is None and subject.kind != "service":
         return None
     what = next((name for concept, name in _WHAT.items() if case.q.has(concept)), "")
+    lengths = [s for s in case.q.amounts("min") if s.unit in {"min", "h"} and not s.rate]
+    if what == "video" and lengths and subject.id == _TASKS["video"]:
+        what = "video-minute"
+        inputs["count"] = lengths[0].value * lengths[0].parsed.factor / parse_unit("min").factor
+        used.append(lengths[0])
     if what:
         inputs["what"] = what
     count = case.counted("query", "image", "video", "session", "document", "email")
@@ -88,6 +94,7 @@ def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | Non
         for s, thing in case.subjects("task", "sector", "company")
         if thing.id in {"artificial-intelligence", subject.part_of, "ai-task", *_TASKS.values()}
     ]
+    case.put_day(inputs, used)
     single = case.q.has("query", "image", "video", "session", "email", "document")
     timed = case.period is not None and not single
     bonus = (0.6 if single else 0.2) - (3.0 if timed else 0.0)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from service.ask.case import PERIODS, QUERIED, Case
 from service.ask.proposals import Proposal, plain
+from service.reading.findings import Segment
 
 _SAID: Final = (
     "use",
@@ -28,22 +29,36 @@ _SAID: Final = (
     "power",
     "inference",
     "average",
+    "everyone",
+    "outlook",
 )
+
+
+_AI: Final = "artificial-intelligence"
+_GENERIC: Final = "frontier-llm"
+_MADE: Final = {
+    "image": ("image-generation", "electricity-per-image"),
+    "video": ("video-generation", "electricity-per-video"),
+}
+_MANY: Final = 1e5  # requests of a whole service rather than of a person
 
 
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of scale."""
-    count = case.counted("query", "image", "video", "session")
-    people = case.counted("person", "home")
-    each = case.each()
-    everyone = case.region is not None and bool(case.q.find("person", "each"))
-    if count is None or case.asks("emissions") or case.asks("water") or case.asks("cost") or case.q.has("training"):
+    if case.asks("emissions") or case.asks("water") or case.asks("cost") or case.q.has("training"):
         return
-    services = case.subjects(*QUERIED)
-    if each is None and not services:
-        return
-    inputs: dict[str, Any] = {"requests": case.daily(count), "period": case.period if case.period in PERIODS else "day"}
-    used = [count]
+    count, people, each = (
+        case.counted("query", "image", "video", "session"),
+        case.counted("person", "home"),
+        case.each(),
+    )
+    everyone = case.region is not None and bool(case.q.find("person", "each", "everyone"))
+    if count is None and not (
+        case.q.has("query", "image", "video") and (everyone or people is not None) and case.period
+    ):
+        return  # each asks once where no number is said
+    inputs: dict[str, Any] = {"requests": case.daily(count) if count else 1.0}
+    used = [count] if count else []
     if people is not None:
         inputs["count"] = people.value
         used.append(people)
@@ -53,19 +68,39 @@ def propose(case: Case) -> Iterator[Proposal]:
     if each is not None:
         inputs["electricity_per_query"] = f"{plain(each.value)} {each.unit.partition('/')[0]}"
         used.append(each)
-    if services:
-        inputs["service"] = services[0][1].id
-        used.append(services[0][0])
-    if not count.rate:
+    taking = _taking(case, inputs, used)
+    if each is None and not taking:
+        return
+    inputs["period"] = (
+        case.period if case.period in PERIODS and (count is None or count.rate or people is None) else "day"
+    )
+    if count is not None and not count.rate and people is None:
         inputs["period"] = "day"
     _span(case, inputs, used)
     used += [segment for segment, _ in case.times]
-    used += [
-        s for s, subject in case.subjects("sector", "task") if subject.id in {"artificial-intelligence", "ai-task"}
-    ]
-    small = count.value * (people.value if people else 1) < 1e5
-    bonus = 0.9 if people is not None or everyone else (0.9 if small and count.rate else 0.1)
-    yield Proposal("scale", inputs, used, _SAID, bonus)
+    used += [s for s, subject in case.subjects("sector", "task") if subject.id in {_AI, "ai-task"}]
+    small = (count.value if count else 1) * (people.value if people else 1) < _MANY
+    told = people is not None or everyone or (small and count is not None and count.rate)
+    generic = inputs.get("service") == _GENERIC
+    yield Proposal("scale", inputs, used, _SAID, 0.9 if told else 0.1, generic=generic)
+
+
+def _taking(case: Case, inputs: dict[str, Any], used: list[Segment]) -> bool:
+    """Read what takes the electricity: a service or model, else the task of making pictures or clips, else any AI."""
+    named = case.subjects(*QUERIED)
+    made = next((what for what in _MADE if case.q.has(what)), None)
+    if made and (not named or named[0][1].kind == "task"):
+        figure = case.knowledge.parameter(*_MADE[made])
+        if figure is not None and "electricity_per_query" not in inputs:
+            inputs["electricity_per_query"] = figure.choices[-1].figure
+        used += [segment for segment, _ in named]
+        return figure is not None
+    if named:
+        inputs["service"] = named[0][1].id
+        used.append(named[0][0])
+    elif "electricity_per_query" not in inputs and case.q.has("ai"):
+        inputs["service"] = _GENERIC
+    return "service" in inputs
 
 
 def _span(case: Case, inputs: dict[str, Any], used: list[Any]) -> None:

@@ -56,4 +56,5 @@ def propose(case: Case) -> Iterator[Proposal]:
     elif not case.q.has("total") and "requests" not in inputs:
         return
     used += [s for s, _ in case.times]
+    case.put_day(inputs, used)
     yield Proposal("service_energy", inputs, used, _SAID, 0.8 if timed else 0.2)

@@ -29,14 +29,20 @@ _SAID: Final = (
     "hydropower",
 )
 _WORLD: Final = "world"
+_USERS: Final = ("service", "model", "company", "sector", "task")
 _PLANTS: Final = ("facility", "energy-source")
 
 
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of share_of."""
-    if not case.q.has("share") or case.asks("water") or case.q.has("training", "save", "carbon-free", "renewable"):
+    plants = [(s, plant) for s, plant in case.subjects(*_PLANTS) if case.knows(plant.id, "generation-per-year")]
+    if (
+        not (case.q.has("share") or plants)
+        or case.asks("water")
+        or case.q.has("training", "save", "carbon-free", "renewable")
+    ):
         return
-    energy = case.energy(("service", "model", "company", "sector", "facility", "task"))
+    energy = case.energy(_USERS if plants and len(case.subjects(*_USERS, *_PLANTS)) > 1 else (*_USERS, "facility"))
     if energy is None:
         return
     inputs: dict[str, Any] = {"energy": energy.value}
@@ -46,16 +52,14 @@ def propose(case: Case) -> Iterator[Proposal]:
         inputs["region"] = _WORLD
     if case.year:
         inputs["year"] = case.year
-        used += case.q.sorted("year")
-    plants = [
-        (s, plant)
-        for s, plant in case.subjects(*_PLANTS)
-        if s not in used and case.knows(plant.id, "generation-per-year")
-    ]
+        used += case.years
+    plants = [(s, plant) for s, plant in plants if s not in used]
+    if not plants and not case.q.has("share"):
+        return
     if plants:
         inputs["to"] = plants[0][1].id
         inputs.pop("region", None)
-        used.append(plants[0][0])
+        used += [plants[0][0], *case.q.of("quantity")]
     used += [s for s, _ in case.times]
     yield Proposal(
         "share_of", inputs, used, _SAID, 1.0 if not case.asks("emissions") else -3.0, energy.before, energy.feeds

@@ -13,7 +13,7 @@ _MIXES: Final = {
     "geothermal": "geothermal",
 }  # fmt: skip
 _SAID: Final = (
-    "use", "solar", "wind", "nuclear", "hydropower", "geothermal", "panel", "reactor", "battery", "capacity", "cover", "electricity", "total",
+    "use", "solar", "wind", "nuclear", "hydropower", "geothermal", "panel", "reactor", "battery", "battery-size", "capacity", "cover", "electricity", "total",
     "if", "own-rate", "power", "average", "rack", "growth", "share", "renewable", "carbon-free", "convert", "toward", "also-do", "more", "and",
 )  # fmt: skip
 _STORED: Final = ("day", "hour")
@@ -24,7 +24,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if case.asks("emissions") or case.asks("cost") or case.q.has("share", "intensity", "training", "carbon-free"):
         return
     wanted = [concept for concept in _MIXES if case.q.has(concept)]
-    if not wanted and not case.q.has("battery"):
+    if not wanted and not case.q.has("battery", "battery-size"):
         return
     energy = case.energy(("service", "facility", "sector", "company"))
     if energy is None:
@@ -36,12 +36,12 @@ def propose(case: Case) -> Iterator[Proposal]:
     used = list(energy.used)
     if energy.subject is None and energy.value:
         inputs["energy"], used = _load(case, inputs["energy"], used)
-    for part in ("panel", "reactor", "battery"):
+    for part in ("battery-size", "panel", "reactor", "battery"):
         if case.q.has(part) and (part != "battery" or not wanted):
-            inputs["to"] = part
+            inputs["to"] = part.removesuffix("-size")
             break
     hours = [s for s in case.q.amounts("h") if s.unit == "h"]
-    if hours and case.q.has("battery"):
+    if hours and case.q.has("battery", "battery-size"):
         inputs["storage_hours"] = hours[0].value
         used.append(hours[0])
     case.put_place(inputs, used)

@@ -42,6 +42,7 @@ _SAID: Final = (
     "share",
     "power",
 )
+_ALWAYS_EMIT: Final = ("flight", "car", "tree", "tree-year", "car-km", "gasoline-litre", "gasoline-gallon")
 _TRAINED: Final = ("training-electricity", "training-emissions")
 
 
@@ -96,13 +97,16 @@ def _first(case: Case, things: dict[str, str]) -> tuple[str, list[Segment]] | No
 
 def _emissions(case: Case) -> Iterator[Proposal]:
     thing = _first(case, _EMITTING)
-    if thing is None or (thing[0] in _ELECTRIC and not case.asks("emissions") and not case.q.amounts("t", "t/year")):
+    told = case.asks("emissions") or case.q.amounts("t", "t/year")
+    if thing is None or (not told and thing[0] not in _ALWAYS_EMIT):
         return
     concept, segments = thing
-    if concept == "car" and case.q.has("car-km"):
+    if concept == "car" and case.q.has("car-km") and case.period != "year":
         concept = "car-km"
     if concept == "car" and any({"km", "mile"} & set(segment.names("unit")) for segment in case.q.of("unit")):
         concept = "car-km"
+    if concept == "tree" and case.period == "year":
+        concept = "tree-year"
     masses = case.q.amounts("t", "t/year")
     inputs: dict[str, Any] = {"to": _EMITTING[concept]}
     used = list(segments)
@@ -116,7 +120,7 @@ def _emissions(case: Case) -> Iterator[Proposal]:
             "electricity_emissions", {"energy": service[1].id, "period": case.period, "region": case.region}
         )
         used += [service[0], *(segment for segment, _ in case.times), *(segment for segment, _ in case.places[:1])]
-        yield Proposal("emissions_equivalents", inputs, used, (concept, *_SAID), 1.0, before, "emissions")
+        yield Proposal("emissions_equivalents", inputs, used, (concept, "tree", *_SAID), 1.0, before, "emissions")
         return
     else:
         found = list(case.subjects(*(k for k in EMITTERS if k != "everyday")))
@@ -128,4 +132,4 @@ def _emissions(case: Case) -> Iterator[Proposal]:
     used += [segment for segment, _ in case.times]
     case.put_place(inputs, used)
     bonus = 1.0 if masses else 1.5 if concept == "person" else 0.3  # a person is named beside other things too
-    yield Proposal("emissions_equivalents", inputs, used, (concept, *_SAID), bonus)
+    yield Proposal("emissions_equivalents", inputs, used, (concept, "tree", *_SAID), bonus)

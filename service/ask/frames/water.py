@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import Case
-from service.ask.proposals import Proposal, written
+from service.ask.proposals import Proposal, plain, written
+from service.reading.findings import Segment
 
 _SAID: Final = (
     "use",
@@ -27,6 +28,7 @@ _SAID: Final = (
 
 _PARTS: Final = ("bottle", "shower", "on-site", "power-plant")
 _KINDS: Final = frozenset({"service", "sector", "facility", "task"})
+_NEAR: Final = 3  # words between the name of a ratio and its number
 _OWN: Final = ("water-consumption-per-year", "data-centre-water-consumption-per-year")
 
 
@@ -41,20 +43,32 @@ def propose(case: Case) -> Iterator[Proposal]:
         or (energy.before is not None and energy.before.tool == "query_footprint")
     ):
         return
-    wue = case.q.amounts("L/kWh")
+    wue = _wue(case)
     inputs: dict[str, Any] = {"energy": energy.value}
-    used = [*energy.used, *wue[:1]]
+    used = [*energy.used, *wue[1:]]
     bonus = 0.5
     if energy.subject is not None:
         if energy.subject.kind not in _KINDS or case.period is None:
             return
         bonus = -1.0 if case.knows(energy.subject.id, *_OWN) else 1.0
     if wue:
-        inputs["wue"] = written(wue[0])
+        inputs["wue"] = wue[0]
         inputs["to"] = "total" if case.q.has("power-plant", "total") else "on-site"
     else:
         inputs["to"] = next((part for part in _PARTS if case.q.has(part)), None)
     case.put_place(inputs, used)
     case.put_period(inputs, used)
+    if energy.subject is not None:
+        case.put_day(inputs, used)
     used += [s for s, subject in case.subjects("sector", "everyday") if subject.id in {"data-centre", "water-bottle"}]
     yield Proposal("water_footprint", inputs, used, _SAID, bonus, energy.before, energy.feeds)
+
+
+def _wue(case: Case) -> tuple[str, Segment] | tuple[()]:
+    """The water of a kWh that is stated: with its unit, or as a bare number behind the name of that ratio."""
+    stated = case.q.amounts("L/kWh")
+    if stated:
+        return written(stated[0]), stated[0]
+    named = case.q.find("wue")
+    numbers = [s for s in case.q.sorted("number") if named and named[0].after <= s.first <= named[0].after + _NEAR]
+    return (f"{plain(numbers[0].value)} L/kWh", numbers[0]) if numbers else ()
