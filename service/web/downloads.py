@@ -1,4 +1,4 @@
-"""The whole catalogue to take away, what is new in it, and what search engines want to know of it."""
+"""The whole catalogue to take away, and what search engines want to know of it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.core.calculator import registry
 from service.desk import Asked, Desk, entity_tag, fresh, get
-from service.store.browse import counts, named
+from service.store.browse import named
 from service.store.cite import citation
 from service.store.queries import Knowledge
 from service.web.site import TEMPLATES, Site
 
-_ENTRIES: Final = 60
 _COLUMNS: Final = (
     "id", "subject", "quantity", "value", "low", "high", "unit", "gas", "as_of", "region", "basis", "scope", "statement",
     "locator", "checked", "source",
@@ -36,7 +35,6 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
         _file(desk, "/download/knowledge.csv", "text/csv", cache(lambda: _csv(desk.knowledge))),
         _file(desk, "/download/knowledge.json", "application/json", cache(lambda: _json(desk.knowledge))),
         _file(desk, "/download/knowledge.bib", "application/x-bibtex", cache(lambda: _bibtex(desk.knowledge))),
-        _file(desk, "/feed.atom", "application/atom+xml", cache(lambda: _feed(desk))),
         _file(desk, "/sitemap.xml", "application/xml", cache(lambda: _sitemap(desk))),
         _file(desk, "/robots.txt", "text/plain", lambda: _robots(desk)),
     ]
@@ -92,25 +90,22 @@ def _bibtex(knowledge: Knowledge) -> bytes:
     return "\n".join(citation(each, "bibtex") for each in sources).encode()
 
 
-def _feed(desk: Desk) -> bytes:
-    """The sources published last, each with its figures."""
-    known = desk.knowledge
-    dated = [each for each in known.sources(named(known, "source")) if each.issued and len(each.issued) == 10]
-    latest = sorted(dated, key=lambda each: (each.issued or "", each.id), reverse=True)[:_ENTRIES]
-    entries = [
-        {"source": each, "label": known.label(each.id), "figures": known.figures_of_source(each.id)} for each in latest
-    ]
-    made = TEMPLATES.get_template("feed.atom").render(
-        entries=entries, address=desk.settings.public_url.rstrip("/"), updated=known.as_of, version=known.version
-    )
-    return made.encode()
-
-
 def _sitemap(desk: Desk) -> bytes:
     known = desk.knowledge
-    paths = ["/", "/search", "/subjects", "/quantities", "/sources", "/calculators", "/disagreements", "/register"]
+    paths = [
+        "/",
+        "/ask",
+        "/search",
+        "/subjects",
+        "/quantities",
+        "/sources",
+        "/calculators",
+        "/disagreements",
+        "/register",
+        "/docs",
+    ]
     paths += [f"/calculators/{name}" for name in sorted(registry)]
-    paths += [f"/subjects/{name}" for name in counts(known, "subject")]
+    paths += [f"/subjects/{name}" for name in known.subjects]
     paths += [f"/quantities/{name}" for name in known.quantities]
     paths += [f"/sources/{name}" for name in named(known, "source")]
     paths += [f"/figures/{name}" for name in named(known, "figure")]

@@ -17,6 +17,7 @@ from service.web import (
     cards,
     disagreements,
     downloads,
+    feed,
     figures,
     home,
     quantities,
@@ -36,7 +37,7 @@ _DOCS_POLICY: Final = (
     "object-src 'none'; frame-ancestors 'none'"
 )
 _KINDS: Final = (
-    home, cards, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, register, downloads, theme
+    home, cards, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, register, downloads, feed, theme
 )  # fmt: skip
 
 

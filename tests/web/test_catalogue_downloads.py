@@ -1,9 +1,10 @@
-"""The catalogue as files, its feed, and what search engines read."""
+"""The catalogue as files, and what search engines read."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,10 +15,11 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from service.core.calculator import registry
+from service.store.browse import named
 from service.store.queries import Knowledge
 
 Client = TestClient[Litestar]
-ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -61,25 +63,27 @@ def test_downloads_are_not_sent_twice(client: Client, ending: str) -> None:
     assert client.get(f"/download/knowledge.{ending}", headers={"if-none-match": tag}).status_code == 304
 
 
-def test_feed_has_the_newest_first(client: Client) -> None:
-    response = client.get("/feed.atom")
-    assert response.headers["content-type"] == "application/atom+xml"
-    feed = ET.fromstring(response.text)  # noqa: S314 - our own
-    updated = [entry.findtext(f"{ATOM}updated") or "" for entry in feed.iter(f"{ATOM}entry")]
-    assert len(updated) > 10
-    assert updated == sorted(updated, reverse=True)
-    for entry in list(feed.iter(f"{ATOM}entry"))[:5]:
-        link = entry.find(f"{ATOM}link")
-        assert link is not None
-        assert client.get(urlsplit(link.attrib["href"]).path).status_code == 200
-
-
 def test_sitemap_names_every_page(client: Client, knowledge: Knowledge) -> None:
     found = ET.fromstring(client.get("/sitemap.xml").text)  # noqa: S314 - our own
     paths = [urlsplit(each.text or "").path for each in found.iter(f"{SITEMAP}loc")]
-    assert len(paths) == len(set(paths)) > knowledge.figure_count
+    assert len(paths) == len(set(paths))
+    for kind, ids in {
+        "figures": named(knowledge, "figure"),
+        "sources": named(knowledge, "source"),
+        "subjects": knowledge.subjects,
+        "quantities": knowledge.quantities,
+        "calculators": registry,
+    }.items():
+        assert {f"/{kind}/{name}" for name in ids} == {path for path in paths if path.startswith(f"/{kind}/")}
     for path in paths[:: len(paths) // 60]:
         assert client.get(path).status_code == 200, path
+
+
+def test_sitemap_has_what_the_menu_leads_to(client: Client) -> None:
+    paths = {urlsplit(path).path for path in re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").text)}
+    menu = client.get("/").text.partition('<nav class="menu"')[2].partition("</nav>")[0]
+    assert set(re.findall(r'href="([^"]*)"', menu)) < paths
+    assert {"/", "/ask", "/search"} < paths
 
 
 def test_robots_find_the_sitemap(client: Client) -> None:
