@@ -90,6 +90,12 @@ def collections(knowledge: Knowledge) -> list[Collection]:
     ]
 
 
+def counted(knowledge: Knowledge) -> dict[str, int]:
+    """How many claims there are in each collection."""
+    rows = knowledge.connection.rows("SELECT collection, count(*) AS n FROM claim GROUP BY 1 ORDER BY 1 DESC")
+    return {row["collection"]: row["n"] for row in rows}
+
+
 def collection_of(knowledge: Knowledge, claim_id: str) -> tuple[str, int]:
     """The id of the collection that a claim stands in, and its place there, from 1. Raises KeyError."""
     row = knowledge.connection.row("SELECT collection, position FROM claim WHERE id = ?", (claim_id,))

@@ -31,11 +31,12 @@ def _claim(frame: Frame, figure: Figure, source: Source, address: str) -> dict[s
         "text": frame.said.local(figure.statement),
         "inLanguage": frame.language,
         "about": {"@type": "Thing", "name": frame.said.local(frame.desk.knowledge.subject(figure.subject).name)},
-        "appearance": _work(source),
+        "appearance": work(source),
     }
 
 
-def _work(source: Source) -> dict[str, Any]:
+def work(source: Source) -> dict[str, Any]:
+    """A publication as a creative work."""
     people, _ = creators(source)
     authors = [
         {"@type": "Organization", "name": each.literal}

@@ -17,9 +17,12 @@ from service.core.calculator import registry
 from service.desk import Asked, Desk, entity_tag, fresh, get
 from service.store.browse import named
 from service.store.cite import citation
+from service.store.claims import collections, find_claims
 from service.store.queries import Knowledge
+from service.web.claims import PAGES
 from service.web.site import TEMPLATES, Site
 
+_ALL: Final = 100_000
 _COLUMNS: Final = (
     "id", "subject", "quantity", "value", "low", "high", "unit", "gas", "as_of", "region", "basis", "scope", "statement",
     "locator", "checked", "source",
@@ -71,7 +74,7 @@ def _csv(knowledge: Knowledge) -> bytes:
 
 
 def _json(knowledge: Knowledge) -> bytes:
-    """Every source with its figures, as they are kept."""
+    """Every source with its figures, and every collection with its claims, as they are kept."""
     sources = [
         {
             **source.model_dump(mode="json", exclude={"tables", "figures"}, exclude_none=True),
@@ -82,7 +85,19 @@ def _json(knowledge: Knowledge) -> bytes:
         for source in knowledge.sources(named(knowledge, "source"))
     ]
     stamp = {"version": knowledge.version, "as_of": knowledge.as_of}
-    return json.dumps({"knowledge": stamp, "sources": sources}, ensure_ascii=False, indent=1).encode()
+    gathered = [
+        {
+            **collection.model_dump(mode="json", exclude_none=True),
+            "claims": [
+                each.model_dump(mode="json", exclude_none=True)
+                for each in find_claims(knowledge, collection=collection.id, limit=_ALL)[0]
+            ],
+        }
+        for collection in collections(knowledge)
+    ]
+    return json.dumps(
+        {"knowledge": stamp, "sources": sources, "claims": gathered}, ensure_ascii=False, indent=1
+    ).encode()
 
 
 def _bibtex(knowledge: Knowledge) -> bytes:
@@ -104,6 +119,8 @@ def _sitemap(desk: Desk) -> bytes:
         "/register",
         "/docs",
     ]
+    paths += [f"/{PAGES[each.id]}" for each in collections(known) if each.id in PAGES]
+    paths += [f"/claims/{each.id}" for each in find_claims(known, limit=_ALL)[0]]
     paths += [f"/calculators/{name}" for name in sorted(registry)]
     paths += [f"/subjects/{name}" for name in known.subjects]
     paths += [f"/quantities/{name}" for name in known.quantities]

@@ -15,9 +15,11 @@ from service.core.parameter import Parameter
 from service.desk import Asked, get
 from service.store.browse import pointing_at, with_values
 from service.store.cite import Format, citation
+from service.store.claims import claims_on
 from service.tools.registry import tools
 from service.tools.schema import told
 from service.web.claim import claim
+from service.web.claims import claim_rows
 from service.web.rows import Row, figure_row, figure_rows
 from service.web.site import Frame, Site
 
@@ -63,6 +65,7 @@ def _figure(frame: Frame, figure: Figure) -> str:
         caveats=[said.local(each) for each in figure.caveats],
         relations=relations(frame, figure),
         users=users(frame, figure),
+        claims=claim_rows(frame, claims_on(known, figure.id)),
         others=others,
         others_said=frame.say("others_text", quantity=row["quantity"], subject=row["subject"]),
         chart=frame.link(f"/v1/charts/subject/{figure.subject}/{figure.quantity}.svg") if len(others) > 1 else "",

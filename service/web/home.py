@@ -13,7 +13,9 @@ from service.core.errors import NothingKnown
 from service.desk import Asked, get
 from service.run import run
 from service.store.browse import counts
+from service.store.claims import counted
 from service.web.answers import answer_view
+from service.web.claims import PAGES
 from service.web.site import Frame, Site
 
 Shown = tuple[str, str, dict[str, Any]]  # what it is called in words, the tool, its inputs
@@ -82,7 +84,8 @@ def _browse(frame: Frame, stats: dict[str, Any]) -> list[dict[str, Any]]:
         "sources": stats["sources"],
         "calculators": len(registry),
     }
+    gathered = {PAGES[name]: number for name, number in counted(frame.desk.knowledge).items() if name in PAGES}
     return [
         {"href": frame.link(f"/{name}"), "name": frame.say(name), "about": frame.say(f"browse_{name}"), "count": number}
-        for name, number in [*parts.items(), ("disagreements", None)]
+        for name, number in [*parts.items(), ("disagreements", None), *gathered.items()]
     ]

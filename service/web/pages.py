@@ -15,6 +15,7 @@ from service.web import (
     asking,
     calculators,
     cards,
+    claims,
     disagreements,
     downloads,
     feed,
@@ -37,7 +38,7 @@ _DOCS_POLICY: Final = (
     "object-src 'none'; frame-ancestors 'none'"
 )
 _KINDS: Final = (
-    home, cards, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, register, downloads, feed, theme
+    home, cards, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, claims, register, downloads, feed, theme
 )  # fmt: skip
 
 

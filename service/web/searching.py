@@ -9,7 +9,9 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.desk import Asked, get
 from service.store.browse import COLUMNS, Browsed, Sort, browse
+from service.store.claims import claims
 from service.store.search import search
+from service.web.claims import claim_rows
 from service.web.rows import figure_rows, source_row
 from service.web.site import Frame, Site
 
@@ -119,11 +121,13 @@ def _paging(frame: Frame, total: int, number: int, kept: dict[str, str]) -> dict
 
 
 def _beside(frame: Frame, words: str) -> dict[str, list[Any]]:
-    """The subjects and sources that go by these words."""
+    """The subjects and sources that go by these words, and the claims that say them."""
     known = frame.desk.knowledge
     subjects = search(known, words, what="subject", limit=_BESIDE) if words else None
     sources = search(known, words, what="source", limit=_BESIDE) if words else None
+    said = search(known, words, what="claim", limit=_BESIDE) if words else None
     return {
+        "claims": claim_rows(frame, claims(known, said.ids)) if said and said.all_words else [],
         "subjects": _named(frame, subjects.ids) if subjects and subjects.all_words else [],
         "sources": [source_row(frame, each, 0) for each in known.sources(sources.ids)]
         if sources and sources.all_words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Final
 
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
@@ -11,9 +12,13 @@ from litestar.params import FromPath
 from service.core.model import Source
 from service.desk import Asked, get
 from service.store.browse import counts, named
+from service.store.claims import find_claims
+from service.web.claims import claim_rows
 from service.web.figures import citations
 from service.web.rows import figure_rows, source_row
 from service.web.site import Frame, Site
+
+_MOST: Final = 100
 
 
 def handlers(site: Site) -> list[HTTPRouteHandler]:
@@ -62,5 +67,6 @@ def _source(frame: Frame, source: Source) -> str:
         summary=said.local(source.summary) if source.summary else "",
         notes=[said.local(each) for each in source.notes],
         rows=figure_rows(frame, known.figures_of_source(source.id)),
+        claims=claim_rows(frame, find_claims(known, source=source.id, limit=_MOST)[0]),
         cites=citations(source),
     )

@@ -13,6 +13,8 @@ from litestar.params import FromPath
 from service.core.model import Figure, Subject, SubjectKind
 from service.desk import Asked, get
 from service.store.browse import counts
+from service.store.claims import claims_about
+from service.web.claims import claim_rows
 from service.web.rows import figure_rows
 from service.web.site import Frame, Site
 
@@ -81,6 +83,7 @@ def _subject(frame: Frame, subject: Subject) -> str:
         aliases=[alias for alias in subject.aliases.get("zh" if frame.language != "en" else "en", []) if alias != name],
         owner=_entry(frame, known.subject(subject.part_of), how_many) if subject.part_of else None,
         parts_list=parts,
+        claims=claim_rows(frame, claims_about(known, subject.id)),
         groups=_by_quantity(frame, figures),
         timeline=_by_year(frame, figures),
         shown=len(figures),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from service.core.claim import Claim
+from service.core.claim import Claim, ClaimedNumber
+from service.core.model import Figure
 from service.store.arithmetic import read
 from service.store.claims import (
     claim,
@@ -113,6 +115,40 @@ def test_the_founding_article_has_its_claims_in_order(shipped: Knowledge) -> Non
     assert total == len(found) == 29
     assert [int(each.id.split("-")[1]) for each in found] == list(range(1, 30))
     assert next(each for each in collections(shipped) if each.id == "founding-article").source == "ybzhan-2024"
+
+
+_NUMBER = re.compile(r"(?<![\w.-])\d[\d,]*(?:\.\d+)?(?![\w])")
+_DAY = re.compile(
+    r"\b\d{1,2} (?=January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
+def digits(number: float) -> float:
+    """The digits alone: words such as million only move the point."""
+    return float(f"{number:e}".partition("e")[0])
+
+
+def test_no_number_of_the_evidence_comes_from_nowhere() -> None:
+    library = load(KNOWLEDGE)
+    names = [name for each in library.subjects.values() for name in (each.name.en, *each.aliases.get("en", ()))]
+    with_digits = sorted((name for name in names if re.search(r"\d", name)), key=len, reverse=True)
+    for each in library.claims.values():
+        figures = [library.figures[name] for name in each.figures]
+        records: list[Figure | ClaimedNumber] = [*figures, *each.numbers]
+        known = [value for record in records for value in (record.value, record.low, record.high) if value]
+        known += [read(text).result.value for text in each.arithmetic]
+        about = " ".join(
+            f"{figure.statement.en} {' '.join(caveat.en for caveat in figure.caveats)}" for figure in figures
+        )
+        known += [float(text.replace(",", "")) for text in _NUMBER.findall(about)]
+        said = _DAY.sub("", each.evidence.en)
+        for name in with_digits:
+            said = said.replace(name, "")
+        for text in _NUMBER.findall(said):
+            number = float(text.replace(",", ""))
+            alike = any(abs(digits(abs(value)) - digits(number)) <= 0.05 * digits(number) for value in known if value)
+            assert alike or _YEAR.fullmatch(text), (each.id, text)
 
 
 def test_shipped_claims_come_back_as_they_were_written(shipped: Knowledge) -> None:

@@ -17,9 +17,28 @@ from tests.web.html import Page
 
 Client = TestClient[Litestar]
 
-LISTS = ("/", "/ask", "/search", "/sources", "/subjects", "/quantities", "/calculators", "/disagreements")
+LISTS = (
+    "/",
+    "/ask",
+    "/search",
+    "/sources",
+    "/subjects",
+    "/quantities",
+    "/calculators",
+    "/disagreements",
+    "/myths",
+    "/article",
+)
 FIGURE = "/figures/chatgpt-query-electricity-altman-2025"
-KINDS = (*LISTS, FIGURE, "/sources/patterson-2021", "/subjects/chatgpt", "/quantities/pue", "/calculators/compare")
+KINDS = (
+    *LISTS,
+    FIGURE,
+    "/sources/patterson-2021",
+    "/subjects/chatgpt",
+    "/quantities/pue",
+    "/calculators/compare",
+    "/claims/ten-times-a-google-search",
+)
 MOST_OF_A_KIND = 25
 
 
