@@ -37,13 +37,16 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
             return site.missing(request, claim_id, close)
         return site.page(request, lambda frame: _claim(frame, claim(known, claim_id)))
 
-    return [*(_gathered(site, each) for each in collections(known) if each.id in PAGES), one]
+    return [*(_gathered(site, *each) for each in PAGES.items()), one]
 
 
-def _gathered(site: Site, collection: Collection) -> HTTPRouteHandler:
-    @get(f"/{PAGES[collection.id]}")
+def _gathered(site: Site, name: str, page: str) -> HTTPRouteHandler:
+    @get(f"/{page}")
     def gathered(request: Asked) -> Response[bytes]:
         """The claims of a collection in their order."""
+        collection = next((each for each in collections(site.desk.knowledge) if each.id == name), None)
+        if collection is None:
+            return site.missing(request, name, {})
         return site.page(request, lambda frame: _collection(frame, collection))
 
     return gathered
