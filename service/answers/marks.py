@@ -1,26 +1,27 @@
 """Marks in place of the numbers of a call, so that what stands around them can be kept.
 
-A sentence that judges a number (says *1 home uses*, but *2 homes use*) is marked as a whole, and said anew for each call.
+A sentence that judges a number (says *1 home uses*, but *2 homes use*) is marked as a whole, and kept with the numbers for
+which it is another one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from service.answers.numbers import UnitWords
+from service.answers.numbers import Saying, UnitWords
 from service.answers.words import OPENING, Words
 from service.core.quantity import Quantity
 
 # noncharacters, which stand in no text: around a mark inside a text, and before a text that is nothing but a mark
 _INSIDE: Final = "\ufdd0"
 _WHOLE: Final = "\ufdd1"
-_SENTENCE: Final = "sentence"
 FIELDS: Final = ("value", "low", "high")
 IN_TEXT: Final = re.compile(f"{_INSIDE}([a-z]+ [0-9]+){_INSIDE}")
 IN_JSON: Final = re.compile(f'{_INSIDE}([a-z]+ [0-9]+){_INSIDE}|"{_WHOLE}([a-z]+ [0-9]+)"'.encode())
-_BEGINS: Final = re.compile(f"[a-z]*{_INSIDE}{_SENTENCE}")  # what decides on a capital letter is not known yet
+_BEGINS: Final = re.compile(f"[a-z]*{_INSIDE}sentence")  # what decides on a capital letter is not known yet
 
 
 def inside(kind: str, number: int = 0) -> str:
@@ -33,58 +34,55 @@ def whole(kind: str, number: int = 0) -> str:
     return f"{_WHOLE}{kind} {number}"
 
 
-Saying = tuple[str, str, tuple[tuple[str, Any], ...]]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence that judges marks: what fills it, and the text that it is as long as none of them is one it tells apart.
+
+    `usual` is None where it must be said anew for each call.
+    """
+
+    part: str
+    key: str
+    fillings: tuple[tuple[str, Any], ...]
+    usual: str | None
+    apart: tuple[tuple[str, frozenset[str]], ...]  # the filling and the texts of it that make another sentence
 
 
 class Marks(UnitWords):
     """Says marks for the quantities of a run, and keeps what each mark stands for.
 
-    `values` are the places of quantities said with their unit; `numbers` are other ways of saying one (a method of
-    `UnitWords`), with its place; `sentences` are parts, keys and fillings, which may hold marks. `measured` are the places
-    of quantities whose value is a field of the answer, and whether their range is one.
+    `sayings` are how a quantity is said, its place, and whether by its range; `sentences` are filled with such texts. What is
+    none of these quantities is no number of the call, and said as it is.
     """
 
-    def __init__(self, quantities: Sequence[Quantity]) -> None:
+    def __init__(self, units: UnitWords, quantities: Sequence[Quantity]) -> None:
+        self.__dict__.update(units.__dict__)
         self._places = {id(quantity): place for place, quantity in enumerate(quantities)}
-        self.values: dict[int, int] = {}
-        self.numbers: dict[tuple[str, int], int] = {}
-        self.sentences: dict[Saying, int] = {}
-        self.measured: dict[int, bool] = {}
+        self.sayings: dict[tuple[Saying, int, bool], int] = {}
+        self.sentences: dict[Told, int] = {}
 
     def fields(self, quantity: Quantity) -> dict[str, str]:
         """Marks for the fields that give a quantity: its value, and its range where it may have one."""
-        place = self._places[id(quantity)]
-        self.measured[place] = bool(quantity.uncertain)
+        place = self._places.get(id(quantity))
+        if place is None:
+            return {}
         return {name: whole(name, place) for name in (FIELDS if quantity.uncertain else FIELDS[:1])}
 
-    def sentence(self, part: str, key: str, fillings: Mapping[str, Any]) -> str:
+    def sentence(self, told: Told) -> str:
         """A mark for a whole sentence."""
-        saying = part, key, tuple(fillings.items())
-        return inside(_SENTENCE, self.sentences.setdefault(saying, len(self.sentences)))
+        return inside("sentence", self.sentences.setdefault(told, len(self.sentences)))
 
-    def _number(self, way: str, quantity: Quantity) -> str:
-        kept = way, self._places[id(quantity)]
-        return inside("number", self.numbers.setdefault(kept, len(self.numbers)))
+    def _said(self, quantity: Quantity, saying: Saying) -> str:
+        return self._mark(saying, quantity, ranged=False) or super()._said(quantity, saying)
 
-    def __call__(self, quantity: Quantity) -> str:
-        """A mark for the value with its unit."""
-        return inside("said", self.values.setdefault(self._places[id(quantity)], len(self.values)))
+    def _between(self, quantity: Quantity, saying: Saying) -> str:
+        return self._mark(saying, quantity, ranged=True) or super()._between(quantity, saying)
 
-    def count(self, quantity: Quantity) -> str:
-        """A mark for the value alone."""
-        return self._number("count", quantity)
-
-    def bare(self, quantity: Quantity) -> str:
-        """A mark for the value before that of another."""
-        return self._number("bare", quantity)
-
-    def span(self, quantity: Quantity) -> str:
-        """A mark for the range."""
-        return self._number("span", quantity)
-
-    def exactly(self, quantity: Quantity) -> str:
-        """A mark for the value with all its digits."""
-        return self._number("exactly", quantity)
+    def _mark(self, saying: Saying, quantity: Quantity, *, ranged: bool) -> str:
+        place = self._places.get(id(quantity))
+        if place is None:
+            return ""
+        return inside("said", self.sayings.setdefault((saying, place, ranged), len(self.sayings)))
 
 
 class MarkedWords(Words):
@@ -98,7 +96,19 @@ class MarkedWords(Words):
         """The sentence filled with marks, or a mark for it."""
         fillings = {name: self.plain(value) for name, value in about.items()}
         judged = self.sentence(part, key).judged
-        if any(name in judged and isinstance(text, str) and _INSIDE in text for name, text in fillings.items()):
-            return self._marks.sentence(part, key, fillings)
+        marked = {name: judged[name] for name, text in fillings.items() if name in judged and _is_marked(text)}
+        if None in marked.values():  # it asks more of a text than whether it is a certain one
+            return self._told(part, key, fillings, None, {})
         said = super().say(part, key, fillings)
-        return self._marks.sentence(part, key, fillings) if part in OPENING and _BEGINS.match(said) else said
+        if part in OPENING and _BEGINS.match(said):
+            return self._told(part, key, fillings, None, {})
+        return self._told(part, key, fillings, said, marked) if marked else said
+
+    def _told(
+        self, part: str, key: str, fillings: Mapping[str, Any], usual: str | None, apart: Mapping[str, Any]
+    ) -> str:
+        return self._marks.sentence(Told(part, key, tuple(fillings.items()), usual, tuple(apart.items())))
+
+
+def _is_marked(text: Any) -> bool:
+    return isinstance(text, str) and _INSIDE in text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
 from typing import Any, Final
@@ -20,6 +21,7 @@ from service.core.quantity import Quantity
 from service.core.units import Unit, conversion, parse_unit
 
 DIGITS: Final = 3
+_KEPT: Final = 8192  # spellings of rounded numbers
 _AS_STATED: Final = 12  # a cited or given number is shown whole; twelve digits hide only the rounding of floats
 _MOST: Final = 15  # from 10 to this power on, and below the other, a power of ten is shown
 _LEAST: Final = -4
@@ -36,12 +38,18 @@ class NumberFormat:
         self.scales = _scales(Locale.parse(locale))
         # a language with a word for ten thousand counts in fours and writes 4470万 without a separator
         self.ungrouped = 4 if any(scale == 4 for scale, _ in self.scales) else 3
-        # few numbers are left once they are rounded, so how one is spelled is worth keeping
-        self.rounded = lru_cache(maxsize=4096)(self._spelled)
+        self._plain = 10**self.ungrouped - 1  # up to here neither a word nor a separator is needed
+        self.rounded = _Rounded(self._spelled)
 
     def __call__(self, value: float, digits: int = DIGITS) -> str:
         """The number in words and digits, rounded to three significant digits."""
-        return self.rounded(f"{value:.2e}") if digits == DIGITS else self._spelled(f"{value:.{digits - 1}e}")
+        return self.rounded[f"{value:.{digits - 1}e}"]
+
+    def whole(self, value: float) -> str:
+        """The number as it is stated: with all its digits."""
+        if 10**_LEAST <= value < self._plain:  # as most are: Python writes it alike
+            return f"{value:.{_AS_STATED}g}".replace(".", self.decimal)
+        return self._spelled(f"{value:.{_AS_STATED - 1}e}")
 
     def _spelled(self, scientific: str) -> str:
         """A number in scientific notation as this locale writes it."""
@@ -68,6 +76,20 @@ class NumberFormat:
         return f"{whole}{self.decimal}{part}" if part else whole
 
 
+class _Rounded(dict[str, str]):
+    """The spellings of rounded numbers by their scientific notation, kept: few numbers are left once they are rounded."""
+
+    def __init__(self, spelled: Callable[[str], str]) -> None:
+        super().__init__()
+        self._spelled = spelled
+
+    def __missing__(self, scientific: str) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        text = self[scientific] = self._spelled(scientific)
+        return text
+
+
 def power_of(exponent: int) -> str:
     """An exponent in superscript."""
     return str(exponent).translate(_SUPERSCRIPT)
@@ -92,41 +114,55 @@ def _symbols(unit: str) -> str:
     return _POWER.sub(lambda found: found[1].translate(_SUPERSCRIPT), unit).replace("*", "·")
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How values of one kind and unit are said: times `factor`, rounded or whole, and what is written behind them."""
+
+    number: NumberFormat
+    whole: bool
+    factor: float = 1.0
+    one: str = ""  # behind one
+    other: str = ""  # behind any other number
+
+    def __call__(self, value: float) -> str:
+        """A value with what is behind it."""
+        return self.behind(self._number(value))
+
+    def between(self, low: float, high: float) -> str:
+        """A range, or the value where rounding leaves none."""
+        least, most = self._number(low), self._number(high)
+        return self.behind(least) if least == most else f"{least}–{most}{self.other}"
+
+    def behind(self, text: str) -> str:
+        """A number that is written out, with what is behind it: 0.9996 homes are printed as 1, and so are said as 1 home."""
+        return text + (self.one if text == "1" else self.other)
+
+    def _number(self, value: float) -> str:
+        return self.number.whole(value * self.factor) if self.whole else self.number(value * self.factor)
+
+
 class UnitWords:
     """How one language says a quantity: number, unit, and what stands below the line."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.number = NumberFormat(words["locale"])
         self._words = words
-        self._suffix = lru_cache(maxsize=1024)(self._suffixes)
+        self._count = Saying(self.number, whole=False)
         self._saying = lru_cache(maxsize=1024)(self._sayings)
+        self._bare = lru_cache(maxsize=1024)(self._without_unit)
+        self._exactly = lru_cache(maxsize=1024)(self._in_its_unit)
 
     def __call__(self, quantity: Quantity) -> str:
         """The value with its unit: rounded where it was computed, whole where it is a figure or an input."""
-        return self.saying(quantity)(quantity.value)
-
-    def saying(self, quantity: Quantity) -> Callable[[float], str]:
-        """How to say values of the kind and unit of a quantity."""
-        return self._saying(quantity.unit, quantity.operation == "leaf" and not quantity.reference.startswith(PACKAGE))
-
-    def _sayings(self, unit: Unit, stated: bool) -> Callable[[float], str]:
-        (factor, one, other), number, rounded = self._suffix(unit), self.number, self.number.rounded
-
-        def say(value: float) -> str:
-            text = number(value * factor, _AS_STATED) if stated else rounded(f"{value * factor:.2e}")
-            return text + (one if text == "1" else other)  # as printed: 0.9996 homes are said as 1 home
-
-        return say
+        return self._said(quantity, self._usual(quantity))
 
     def count(self, quantity: Quantity) -> str:
         """The rounded value alone."""
-        return self.number(quantity.value)
+        return self._said(quantity, self._count)
 
     def bare(self, quantity: Quantity) -> str:
         """The rounded value without its unit, as it stands before that of another: 17,200 to 1.58 million homes."""
-        factor, _, other = self._suffix(quantity.unit)
-        text = self.number(quantity.value * factor)
-        return text + other if other in self._words["tight"] else text
+        return self._said(quantity, self._bare(quantity.unit))
 
     def stated(self, value: float, unit: str) -> str:
         """A value as its source states it, not rounded."""
@@ -134,17 +170,32 @@ class UnitWords:
 
     def span(self, quantity: Quantity) -> str:
         """The range with its unit, or the value where it has none or rounding leaves none."""
-        factor, _, other = self._suffix(quantity.unit)
-        digits = _AS_STATED if quantity.is_leaf else DIGITS
-        low, high = self.number(quantity.low * factor, digits), self.number(quantity.high * factor, digits)
-        return self(quantity) if low == high else f"{low}–{high}{other}"
+        return self._between(quantity, self._usual(quantity))
 
     def exactly(self, quantity: Quantity) -> str:
         """The value, or its range, with all its digits and in its very unit."""
-        one, other = self._behind(quantity.unit)
-        low, high = self.number(quantity.low, _AS_STATED), self.number(quantity.high, _AS_STATED)
-        text = low if low == high else f"{low}–{high}"
-        return text + (one if text == "1" else other)
+        return self._between(quantity, self._exactly(quantity.unit))
+
+    def _usual(self, quantity: Quantity) -> Saying:
+        stated = quantity.operation == "leaf" and not quantity.reference.startswith(PACKAGE)
+        return self._saying(quantity.unit, stated)
+
+    def _said(self, quantity: Quantity, saying: Saying) -> str:
+        return saying(quantity.value)
+
+    def _between(self, quantity: Quantity, saying: Saying) -> str:
+        return saying.between(quantity.low, quantity.high)
+
+    def _sayings(self, unit: Unit, whole: bool) -> Saying:
+        return Saying(self.number, whole, *self._suffixes(unit))
+
+    def _without_unit(self, unit: Unit) -> Saying:
+        factor, _, other = self._suffixes(unit)
+        tail = other if other in self._words["tight"] else ""
+        return Saying(self.number, False, factor, tail, tail)
+
+    def _in_its_unit(self, unit: Unit) -> Saying:
+        return Saying(self.number, True, 1.0, *self._behind(unit))
 
     def _suffixes(self, unit: Unit) -> tuple[float, str, str]:
         """What to multiply by, and what to write behind one and behind any other number."""

@@ -8,7 +8,7 @@ whatever was asked before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any, Final
@@ -16,15 +16,15 @@ from typing import Any, Final
 import msgspec
 
 from service.answers.compose import Compared, Composer, Run, compared
-from service.answers.marks import FIELDS, IN_JSON, IN_TEXT, MarkedWords, Marks, Saying, inside, whole
+from service.answers.marks import FIELDS, IN_JSON, MarkedWords, Marks, inside, whole
 from service.answers.render import text
-from service.answers.shape import Shape, shape_of
+from service.answers.shape import Shape, ends_of, numbers_of, shape_of
+from service.answers.texts import Texts
 from service.answers.voice import Voice
-from service.answers.words import Words
-from service.core.quantity import Quantity
 
 encode: Final = msgspec.json.Encoder().encode
 _KEPT: Final = 128  # plans of one voice
+_OWN: Final = ("spread", "inputs", "permalink", "chart")  # fields that each call has of its own
 
 
 def encoded(run: Run, voice: Voice) -> bytes:
@@ -39,72 +39,40 @@ def encoded(run: Run, voice: Voice) -> bytes:
             plans.popitem(last=False)
     else:
         plans.move_to_end(shape.key)
-    return plan.filled(run, comparison, shape.quantities)
+    return plan.filled(numbers_of(shape.quantities), comparison, (run.inputs, run.permalink, run.chart))
 
 
 class Plan:
     """The pieces of an encoded answer of one shape, and what comes between them."""
 
     def __init__(self, run: Run, voice: Voice, comparison: Compared, shape: Shape) -> None:
-        marks = Marks(shape.quantities)
+        marks = Marks(voice.words.units, shape.quantities)
         made = IN_JSON.split(encode(_marked(run, voice, comparison, marks)))
         names = [(inside or whole).decode() for inside, whole in zip(made[1::3], made[2::3], strict=True)]
         self._pieces = [piece for text in made[::3] for piece in (text, b"")][:-1]
-        self._known = [place for place, ranged in marks.measured.items() if not ranged]
-        self._ranged = [place for place, ranged in marks.measured.items() if ranged]
-        units, quantities = voice.words.units, shape.quantities
-        self._values = [(units.saying(quantities[place]), place) for place in marks.values]
-        self._numbers = [(getattr(units, way), place) for way, place in marks.numbers]
-        said = {"said": len(marks.values), "number": len(marks.numbers), "sentence": len(marks.sentences)}
-        texts = ["factor 0", *(f"{kind} {number}" for kind, count in said.items() for number in range(count))]
-        self._sentences = [_Sentence(voice.words, saying, texts) for saying in marks.sentences]
-        fields = [f"value {place}" for place in self._known]
-        fields += [f"{field} {place}" for place in self._ranged for field in FIELDS]
-        pool = ["spread 0", *fields, *texts, "inputs 0", "permalink 0", "chart 0"]
+        ends = ends_of(shape.quantities)
+        self._ranges = [(low + 1, high + 1) for low, high in ends if low != high]  # behind the spread
+        self._texts = Texts(voice.words, marks, ends)
+        fields = [f"value {place}" for place in range(len(ends))]
+        fields += [f"{end} {place}" for place, (low, high) in enumerate(ends) if low != high for end in FIELDS[1:]]
+        pool = ["spread 0", *fields, *self._texts.names, *(f"{field} 0" for field in _OWN[1:])]
         places = {name: place for place, name in enumerate(pool)}
         self._pick: Callable[[list[bytes]], Sequence[bytes]] = itemgetter(*[places[name] for name in names])
         self._records = shape.records  # the key knows them by their identity, so they must live as long
 
-    def filled(self, run: Run, comparison: Compared, quantities: Sequence[Quantity]) -> bytes:
-        """The encoded answer of a run of this shape."""
-        values: list[float | None] = [comparison.spread]
-        values += [quantities[place].value for place in self._known]
-        for place in self._ranged:
-            quantity = quantities[place]
-            low, high = quantity.low, quantity.high
-            values += (quantity.value, None, None) if low == high else (quantity.value, low, high)
-        texts = [comparison.factor]
-        texts += [say(quantities[place].value) for say, place in self._values]
-        texts += [say(quantities[place]) for say, place in self._numbers]
-        for sentence in self._sentences:
-            texts.append(sentence.said(texts))
+    def filled(self, numbers: Sequence[float], comparison: Compared, own: Iterable[Any]) -> bytes:
+        """The encoded answer of a run of this shape: its numbers as `numbers_of` orders them, its inputs and addresses."""
+        values: list[float | None] = [comparison.spread, *numbers]
+        for low, high in self._ranges:
+            if values[low] == values[high]:
+                values[low] = values[high] = None
+        texts = self._texts.said(comparison.factor, numbers)
         # encoded at once: no value holds a comma, and in a text a quotation mark is escaped
         pool = encode(values)[1:-1].split(b",") + encode(texts)[2:-2].split(b'","')
-        pool += (encode(run.inputs), encode(run.permalink), encode(run.chart))
+        pool += map(encode, own)
         pieces = self._pieces.copy()
         pieces[1::2] = self._pick(pool)
         return b"".join(pieces)
-
-
-class _Sentence:
-    """A sentence that is said anew for each call, filled with texts that were said before it."""
-
-    def __init__(self, words: Words, saying: Saying, texts: Sequence[str]) -> None:
-        self._words = words
-        self._part, self._key, fillings = saying
-        self._fixed = dict(fillings)
-        split = {name: IN_TEXT.split(value) for name, value in fillings if isinstance(value, str)}
-        self._open = [
-            (name, [texts.index(piece) if place % 2 else piece for place, piece in enumerate(pieces)])
-            for name, pieces in split.items()
-            if len(pieces) > 1
-        ]
-
-    def said(self, texts: Sequence[str]) -> str:
-        about = self._fixed.copy()
-        for name, pieces in self._open:
-            about[name] = "".join([piece if isinstance(piece, str) else texts[piece] for piece in pieces])
-        return self._words.say(self._part, self._key, about)
 
 
 def _marked(run: Run, voice: Voice, comparison: Compared, marks: Marks) -> Mapping[str, Any]:
@@ -119,5 +87,4 @@ def _marked(run: Run, voice: Voice, comparison: Compared, marks: Marks) -> Mappi
     ]
     for entry, quantity in measured:
         entry.update(marks.fields(quantity))
-    own = ("spread", "inputs", "permalink", "chart")
-    return {**made, **{field: whole(field) for field in own}}
+    return {**made, **{field: whole(field) for field in _OWN}}

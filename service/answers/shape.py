@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -55,7 +55,31 @@ def shape_of(run: Run, comparison: Compared) -> Shape:
         None,
         *[trial.figure for trial in comparison.shown],
     )
-    return Shape(key, walk.found + [trial.quantity for trial in run.trials], walk.records)
+    estimates = [trial.quantity for trial in run.trials if not _is_figure(trial.quantity)]
+    return Shape(key, walk.found + estimates, walk.records)
+
+
+def numbers_of(quantities: Sequence[Quantity]) -> list[float]:
+    """The numbers of the quantities of a shape: their values, then the ends of each range."""
+    numbers = [quantity.value for quantity in quantities]
+    for quantity in quantities:
+        if quantity.uncertain:
+            numbers += (quantity.low, quantity.high)
+    return numbers
+
+
+def ends_of(quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """Where in these numbers the ends of each quantity stand: twice at its value where it has no range."""
+    ends, end = [], len(quantities)
+    for place, quantity in enumerate(quantities):
+        ends.append((end, end + 1) if quantity.uncertain else (place, place))
+        end += 2 if quantity.uncertain else 0
+    return ends
+
+
+def _is_figure(quantity: Quantity) -> bool:
+    """Whether it is a published figure as it is, which is the same in every call."""
+    return quantity.reference.startswith(_FIGURE)
 
 
 class _Walk:
@@ -80,12 +104,15 @@ class _Walk:
             key.append(place)
             return
         places[id(quantity)] = len(key)
-        self.found.append(quantity)
         if quantity.operation == "leaf":
             key += (quantity.reference, quantity.unit, not quantity.uncertain)
+            if quantity.reference.startswith(_FIGURE):
+                return
+            self.found.append(quantity)
             if quantity.reference.startswith(_INPUT):
                 self.inputs.append(quantity)
             return
+        self.found.append(quantity)
         key += (quantity.operation, quantity.name, quantity.unit)
         parts = quantity.parts
         place = places.get(id(parts))

@@ -7,7 +7,7 @@ publications are never converted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final, cast
 
@@ -36,7 +36,8 @@ _COMMON: Final = re.compile(r"[a-z]+[ ,:]")  # a common noun; names such as xAI 
 class Sentence:
     """One Jinja sentence. One that only fills in names, as nearly all do, is filled without calling Jinja.
 
-    `judged` are the names that it does more with than to fill them in: it asks what they are, or changes them.
+    `judged` are the names that it does more with than to fill them in, each with the texts that it tells from all others,
+    or None where it may tell any: it changes them, or asks more than whether they are a certain text.
     """
 
     __slots__ = ("_names", "_parts", "_said", "judged")
@@ -46,7 +47,7 @@ class Sentence:
         decides = any("{{" in text or "{%" in text or "{#" in text for text in self._parts[::2])
         self._said: Callable[..., str] | None = None
         self._names: frozenset[str] = frozenset()
-        self.judged: frozenset[str] = frozenset()
+        self.judged: Mapping[str, frozenset[str] | None] = {}
         if decides:
             self._names, self.judged = _names(source)
             # as a macro: rendered as a template, the surroundings of a sentence would take longer than it
@@ -61,12 +62,30 @@ class Sentence:
         return "".join([str(plain(about[part])) if i % 2 else part for i, part in enumerate(parts)])
 
 
-def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
-    """All names in a sentence, and those of them that it judges."""
+def _names(source: str) -> tuple[frozenset[str], dict[str, frozenset[str] | None]]:
+    """All names in a sentence, and those of them that it judges with the texts that it tells apart."""
     tree = _ENVIRONMENT.parse(source)
     filled = {id(node) for output in tree.find_all(nodes.Output) for node in output.nodes}
-    found = list(tree.find_all(nodes.Name))
-    return frozenset(node.name for node in found), frozenset(node.name for node in found if id(node) not in filled)
+    told = {id(node): text for node, text in _told_apart(tree)}
+    names = list(tree.find_all(nodes.Name))
+    judged: dict[str, frozenset[str] | None] = {}
+    for node in names:
+        if id(node) not in filled:
+            before, text = judged.get(node.name, frozenset()), told.get(id(node))
+            judged[node.name] = None if before is None or text is None else before | {text}
+    return frozenset(node.name for node in names), judged
+
+
+def _told_apart(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
+    """What a sentence only compares with a text, or asks whether it is empty."""
+    for branch in tree.find_all(nodes.If):
+        yield branch.test, ""
+    for negated in tree.find_all(nodes.Not):
+        yield negated.node, ""
+    for compared in tree.find_all(nodes.Compare):
+        match compared.ops:
+            case [nodes.Operand(op="eq" | "ne", expr=nodes.Const(value=str(text)))]:
+                yield compared.expr, text
 
 
 class Words:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +97,36 @@ def test_a_word_stands_behind_a_number_that_needs_no_larger_one(say: NumberForma
         assert 1 <= float(found[1]) <= most
     else:
         assert "thousand" not in found[0]
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_Hans_CN", "zh_Hant_TW"])
+@given(value=st.floats(0.0001, 999) | st.integers(10**5, 999 * 10**9).map(lambda n: n / 10**9))
+def test_a_stated_number_is_written_as_the_locale_does(locale: str, value: float) -> None:
+    twelve_digits = Decimal(f"{value:.11e}")
+    written = format_decimal(twelve_digits, "#,##0.################", locale=locale)
+    assert NumberFormat(locale).whole(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "hans"),
+    [
+        (0, "0", "0"),
+        (-0.0, "0", "0"),
+        (-0.34, "-0.34", "-0.34"),
+        (0.0001, "0.0001", "0.0001"),
+        (0.00001, "1 × 10⁻⁵", "1 × 10⁻⁵"),
+        (0.1 + 0.2, "0.3", "0.3"),
+        (998.99999999999999, "999", "999"),
+        (999.9999999999999, "1,000", "1000"),
+        (1287.5, "1,287.5", "1287.5"),
+        (9999.5, "9,999.5", "9999.5"),
+        (9999.9999999999999, "10,000", "1万"),
+        (10_791, "10,791", "1.0791万"),
+        (123_456_789.5, "123.4567895 million", "1.234567895亿"),
+    ],
+)
+def test_stated_numbers(value: float, en: str, hans: str) -> None:
+    assert (EN.whole(value), HANS.whole(value)) == (en, hans)
 
 
 # --- with units

@@ -227,3 +227,20 @@ def test_sentences_are_looked_up_by_part_and_key() -> None:
 def test_a_language_without_a_file_is_not_found() -> None:
     with pytest.raises(FileNotFoundError, match=r"prompts/words/fr\.yaml"):
         words("fr")
+
+
+@pytest.mark.parametrize(
+    ("source", "judged"),
+    [
+        ("{{ a }} of {{ b }}", {}),
+        ("{{ a }}{% if a == '1 home' %}s{% endif %}", {"a": {"1 home"}}),
+        ("{% if a != 'x' %}{{ a }}{% elif b %}{{ b }}{% endif %}", {"a": {"x"}, "b": {""}}),
+        ("{% if not a %}{{ a }}{% endif %}{% if a == 'x' %}y{% endif %}", {"a": {"", "x"}}),
+        ("{% if a == '1' %}{{ a|upper }}{% endif %}", {"a": None}),
+        ("{% if a %}{{ {'x': 'y'}[a] }}{% endif %}", {"a": None}),
+        ("{% if a and b == c %}x{% endif %}", {"a": None, "b": None, "c": None}),
+        ("{% if a > 'x' %}{{ a }}{% endif %}", {"a": None}),
+    ],
+)
+def test_a_sentence_knows_what_it_judges(source: str, judged: dict[str, set[str] | None]) -> None:
+    assert Sentence(source).judged == judged
