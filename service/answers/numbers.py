@@ -147,7 +147,6 @@ class UnitWords:
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.number = NumberFormat(words["locale"])
         self._words = words
-        self._count = Saying(self.number, whole=False)
         self._saying = lru_cache(maxsize=1024)(self._sayings)
         self._bare = lru_cache(maxsize=1024)(self._without_unit)
         self._exactly = lru_cache(maxsize=1024)(self._in_its_unit)
@@ -155,10 +154,6 @@ class UnitWords:
     def __call__(self, quantity: Quantity) -> str:
         """The value with its unit: rounded where it was computed, whole where it is a figure or an input."""
         return self._said(quantity, self._usual(quantity))
-
-    def count(self, quantity: Quantity) -> str:
-        """The rounded value alone."""
-        return self._said(quantity, self._count)
 
     def bare(self, quantity: Quantity) -> str:
         """The rounded value without its unit, as it stands before that of another: 17,200 to 1.58 million homes."""
