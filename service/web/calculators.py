@@ -6,6 +6,7 @@ The same page is what a permalink of an answer shows to people (`negotiation.py`
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from litestar import Response
@@ -15,14 +16,14 @@ from litestar.params import FromPath
 from service.core.calculator import Calculator, registry
 from service.core.errors import BadCall, Fault, NothingKnown
 from service.core.inputs import list_inputs
-from service.desk import Asked, get
+from service.desk import Asked, Desk, get
 from service.run import run
 from service.store.resolve import nearest
 from service.tools.registry import tools
 from service.tools.schema import Told, told
 from service.web.answers import answer_view, spoken
 from service.web.markdown import inline
-from service.web.method import method, shown_input
+from service.web.method import applied, described, shown_input
 from service.web.site import Frame, Site, frame
 from service.web.worked import worked
 
@@ -31,6 +32,8 @@ _SPARE: Final = 2  # empty fields of an input that takes a list
 
 def handlers(site: Site) -> list[HTTPRouteHandler]:
     """The routes of the pages."""
+    # the same for every call: made once, as it takes longer than an answer
+    known = lru_cache(maxsize=len(registry))(lambda language, name: _described(site.desk, language, name))
 
     @get("/calculators")
     def calculators(request: Asked) -> Response[bytes]:
@@ -43,9 +46,11 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
         if name not in registry:
             return site.missing(request, name, {each: f"/calculators/{each}" for each in nearest(name, registry)})
         outcome = _outcome(frame(site.desk, request), registry[name])
-        if outcome["faults"]:
-            return site.refused(request, lambda frame: _calculator(frame, registry[name], outcome), 422)
-        return site.page(request, lambda frame: _calculator(frame, registry[name], outcome))
+
+        def make(frame: Frame) -> str:
+            return _calculator(frame, registry[name], outcome, known(frame.language, name))
+
+        return site.refused(request, make, 422) if outcome["faults"] else site.page(request, make)
 
     return [calculators, calculator]
 
@@ -101,7 +106,12 @@ def _outcome(frame: Frame, calculator: Calculator) -> dict[str, Any]:
     return found
 
 
-def _calculator(frame: Frame, calculator: Calculator, outcome: Mapping[str, Any]) -> str:
+def _described(desk: Desk, language: str, name: str) -> dict[str, Any]:
+    page = Frame(desk, language, f"/calculators/{name}", ())
+    return described(page, registry[name], _told(page, name))
+
+
+def _calculator(frame: Frame, calculator: Calculator, outcome: Mapping[str, Any], known: Mapping[str, Any]) -> str:
     said = _told(frame, calculator.name)
     answer = outcome["answer"]
     return frame.render(
@@ -117,7 +127,8 @@ def _calculator(frame: Frame, calculator: Calculator, outcome: Mapping[str, Any]
         faults=[_fault(each) for each in outcome["faults"]],
         absent=outcome["absent"],
         answer=answer_view(frame, answer) if answer else None,
-        **method(frame, calculator, said, outcome["inputs"]),
+        **known,
+        **applied(frame, calculator, outcome["inputs"], known["all_formulas"]),
     )
 
 

@@ -25,19 +25,15 @@ from service.web.worked import Worked, worked
 
 _HELPERS: Final = "service.core."
 Key = tuple[str, ...]
+Formula = tuple[str, str]  # what comes of it, and of what
 
 
-def method(frame: Frame, calculator: Calculator, said: Told, shown: Mapping[str, Any]) -> dict[str, Any]:
-    """What the page says of the method; `shown` are the inputs whose answer stands on it."""
+def described(frame: Frame, calculator: Calculator, said: Told) -> dict[str, Any]:
+    """What the page says of the method whatever is asked."""
     about, cases = worked(calculator.name)
-    run = _traced(frame, calculator, shown)
-    own = _formulas([run[0]] if run else [])
-    others = (_traced(frame, calculator, case.inputs) for case in cases if not case.refused)
-    more = _formulas(composer for composer, _ in filter(None, others))
+    runs = (_traced(frame, calculator, case.inputs) for case in cases if not case.refused)
     return {
-        "formulas": list(own.values()),
-        "more_formulas": list(dict.fromkeys(each for key, each in more.items() if key not in own)),
-        "choices": [_choice(frame, each) for each in run[1]] if run else [],
+        "all_formulas": _formulas(composer for composer, _ in filter(None, runs)),
         "reads": _reads(frame, calculator),
         "every": EVERY in calculator.reads,
         "inputs_table": [_input(frame, calculator, name, each) for name, each in said.inputs["properties"].items()],
@@ -45,6 +41,19 @@ def method(frame: Frame, calculator: Calculator, said: Told, shown: Mapping[str,
         "cases": [{**_case(frame, calculator.name, case), "number": n} for n, case in enumerate(cases, 1)],
         "sources": [(path, highlighted(code)) for path, code in _sources(calculator)],
         "schemas": _schemas(frame, said),
+    }
+
+
+def applied(
+    frame: Frame, calculator: Calculator, shown: Mapping[str, Any], formulas: Mapping[Key, Formula]
+) -> dict[str, Any]:
+    """What it says of the inputs whose answer stands on it: their formulas before others, and the figures they took."""
+    run = _traced(frame, calculator, shown)
+    own = _formulas([run[0]] if run else [])
+    return {
+        "formulas": list(own.values()),
+        "more_formulas": list(dict.fromkeys(each for key, each in formulas.items() if key not in own)),
+        "choices": [_choice(frame, each) for each in run[1]] if run else [],
     }
 
 
@@ -56,9 +65,9 @@ def _traced(frame: Frame, calculator: Calculator, raw: Mapping[str, Any]) -> tup
         return None
 
 
-def _formulas(runs: Iterable[Composer]) -> dict[Key, tuple[str, str]]:
+def _formulas(runs: Iterable[Composer]) -> dict[Key, Formula]:
     """The steps of some runs as formulas, each once however its operands are called."""
-    found: dict[Key, tuple[str, str]] = {}
+    found: dict[Key, Formula] = {}
     for composer in runs:
         for step, made in zip(composer.steps, composer.answer()["derivation"], strict=True):
             found.setdefault(_key(composer, step), (made["label"], made["formula"]))
