@@ -9,12 +9,12 @@ from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
 from service.api.problems import malformed
-from service.api.query import values
 from service.core.answer import Answer
 from service.core.calculator import Calculator, registry
 from service.core.errors import BadCall, Fault
 from service.core.inputs import list_inputs
 from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, get, post
+from service.query import values
 from service.run import run_encoded
 
 

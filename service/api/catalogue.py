@@ -11,7 +11,6 @@ from pydantic import Field
 
 from service.answers.words import words
 from service.api.filters import FigureFilters, SourceFilters, Spoken, SubjectFilters
-from service.api.query import has_source, read, unknown
 from service.desk import Asked, Described, Desk, get
 from service.lookups.records import (
     FigurePage,
@@ -24,6 +23,7 @@ from service.lookups.records import (
     source_record,
     subject_record,
 )
+from service.query import has_source, read, unknown
 from service.store.cite import MEDIA, Format, citation
 from service.store.search import search
 

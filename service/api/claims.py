@@ -11,11 +11,12 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from service.answers.words import words
-from service.api.filters import Name, Paged, Spoken, optional
-from service.api.query import Known, read, unknown
+from service.api.filters import Name, Paged, Spoken
 from service.core.claim import Verdict
+from service.core.markers import optional
 from service.desk import Asked, Described, Desk, get
 from service.lookups.claims import ClaimPage, ClaimRecord, claim_record
+from service.query import Known, read, unknown
 from service.store.claims import claim, find_claims, has_claim
 
 _CLAIM: Final = {"claim_id": ("Id of the claim, at most 120 characters.", "ten-times-a-google-search")}

@@ -7,18 +7,13 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from service.api.query import Known, Query
 from service.core.answer import Language
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.core.model import Basis, Checked, Kind, SubjectKind
+from service.query import Known, Query
 
 _LONGEST: Final = 120
 Name = Annotated[str, Field(min_length=1, max_length=_LONGEST)] | SkipJsonSchema[None]
-
-
-def optional(description: str) -> Any:
-    """The declaration of a parameter that may be left out, hence has no default either."""
-    return Field(description=description, json_schema_extra=no_default)
 
 
 class Spoken(Query):

@@ -9,9 +9,9 @@ from litestar.handlers import HTTPRouteHandler
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from service.api.query import Query, read
 from service.core.answer import Language
 from service.desk import Asked, Described, Desk, get
+from service.query import Query, read
 from service.tools.instructions import instructions
 
 

@@ -20,9 +20,9 @@ from service import __version__
 from service.api.openapi_older import older
 from service.api.operations import FAULTS, Refs, operation, routes
 from service.api.problems import MEDIA_TYPE
-from service.api.query import Query, read
 from service.core.problem import Problem
 from service.desk import JSON, Asked, Desk, encode, get
+from service.query import Query, read
 from service.tools.listing import pasted
 from service.tools.registry import Profile
 

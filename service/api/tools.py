@@ -13,11 +13,11 @@ from pydantic import Field, RootModel
 from pydantic.json_schema import SkipJsonSchema
 
 from service.api.problems import malformed
-from service.api.query import Query, read, values
 from service.core.answer import Language
 from service.core.errors import BadCall, Fault
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, encode, get, post
+from service.query import Query, read, values
 from service.tools.dialect import dialects
 from service.tools.exchange import answered, recognised
 from service.tools.listing import ToolList, ToolRecord, listed, pasted, record
@@ -59,9 +59,8 @@ class DescribedTools(DescribedTool):
 
     dialect: Annotated[
         Annotated[str, Field(min_length=1, max_length=40)] | SkipJsonSchema[None],
-        Field(
-            description=f"Ready to paste for this kind of chatbot: {', '.join(dialects())}. Omit for this service's own list.",
-            json_schema_extra=no_default,
+        optional(
+            f"Ready to paste for this kind of chatbot: {', '.join(dialects())}. Omit for this service's own list.",
         ),
     ] = None
 

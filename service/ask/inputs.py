@@ -11,7 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 from service.ask.shapes import Asked
 from service.core.answer import Language
 from service.core.errors import BadCall, Fault
-from service.core.markers import Day, OptionalText, Place, no_default
+from service.core.markers import Day, OptionalText, Place, optional
 from service.store.queries import Knowledge
 from service.store.resolve import Resolver, faults_of
 
@@ -36,30 +36,24 @@ class QuestionInputs(BaseModel):
     ]
     language: Annotated[
         Language | SkipJsonSchema[None],
-        Field(
-            description="Language of the text: en, zh-Hans or zh-Hant. Omit for that of the question. Example: en",
-            examples=["en"],
-            json_schema_extra=no_default,
-        ),
+        optional("Language of the text: en, zh-Hans or zh-Hant. Omit for that of the question. Example: en", "en"),
     ] = None
     region: Annotated[
         OptionalText,
         Place(),
-        Field(
-            description="Country or region to use where the question names none: ISO 3166 code or name, at most 120 "
+        optional(
+            "Country or region to use where the question names none: ISO 3166 code or name, at most 120 "
             "characters. Example: US",
-            examples=["US"],
-            json_schema_extra=no_default,
+            "US",
         ),
     ] = None
     as_of: Annotated[
         OptionalText,
         Day(),
-        Field(
-            description="Answer with what was known on this day, YYYY-MM-DD, at most 120 characters. Omit for the present "
+        optional(
+            "Answer with what was known on this day, YYYY-MM-DD, at most 120 characters. Omit for the present "
             "knowledge. Example: 2024-06-01",
-            examples=["2024-06-01"],
-            json_schema_extra=no_default,
+            "2024-06-01",
         ),
     ] = None
 
@@ -89,10 +83,7 @@ class AskInputs(QuestionInputs):
 
     context: Annotated[
         ContextInputs | None,
-        Field(
-            description="The answer before, where the question goes on from it (and in Germany?).",
-            json_schema_extra=no_default,
-        ),
+        optional("The answer before, where the question goes on from it (and in Germany?)."),
     ] = None
 
 

@@ -13,7 +13,7 @@ from service.core.calculator import Figures, Result, Words, calculator
 from service.core.energy import is_rate, scaled
 from service.core.inputs import Energy, Inputs, Period, Region
 from service.core.machine_inputs import StorageHours
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.core.period import use_of
 from service.core.quantity import Quantity, total
 from service.core.readable import POWERS, readable
@@ -53,20 +53,18 @@ class CleanSupplyInputs(Inputs):
     storage_hours: StorageHours = None
     capacity_factor: Annotated[
         Annotated[float, Field(ge=1, le=100)] | SkipJsonSchema[None],
-        Field(
-            description="Average output of the plants as % of their capacity, 1 to 100. Omit to use the published one. Example: 24.4",
-            examples=[24.4],
-            json_schema_extra=no_default,
+        optional(
+            "Average output of the plants as % of their capacity, 1 to 100. Omit to use the published one. Example: 24.4",
+            24.4,
         ),
     ] = None
     region: Region = "US"
     to: Annotated[
         Part | SkipJsonSchema[None],
-        Field(
-            description="What to put first: capacity, panel (of 400 W), reactor (of 1 GW) or battery. Omit for capacity, or "
+        optional(
+            "What to put first: capacity, panel (of 400 W), reactor (of 1 GW) or battery. Omit for capacity, or "
             "reactor with nuclear.",
-            examples=["panel"],
-            json_schema_extra=no_default,
+            "panel",
         ),
     ] = None
     period: Annotated[

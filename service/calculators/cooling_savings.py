@@ -15,7 +15,7 @@ from service.core.calculator import Figures, Result, Words, calculator
 from service.core.energy import scaled
 from service.core.inputs import Inputs, OptionalEnergy, Region, StatedPeriod
 from service.core.machine_inputs import PueAfter, PueBefore
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.core.model import Subject
 from service.core.period import over, span_of, use_of
 from service.core.quantity import Quantity
@@ -49,11 +49,10 @@ class CoolingSavingsInputs(Inputs):
     period: StatedPeriod = None
     to: Annotated[
         Part | SkipJsonSchema[None],
-        Field(
-            description="What to put first: electricity saved, share saved, cooling-share (the most that cooling can take at "
+        optional(
+            "What to put first: electricity saved, share saved, cooling-share (the most that cooling can take at "
             "`pue_before`) or published (savings that studies state). Omit for electricity, or share without `energy`.",
-            examples=["share"],
-            json_schema_extra=no_default,
+            "share",
         ),
     ] = None
 

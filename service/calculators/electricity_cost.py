@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from service.core import energy as electricity
 from service.core.calculator import Figures, Result, calculator
 from service.core.inputs import Energy, Inputs, Region, StatedPeriod
 from service.core.machine_inputs import Price
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.core.model import Region as Place
 from service.core.money import READS, SECTORS, Sector, cost, currency, price_in
 from service.core.period import over, span_of, use_of
@@ -27,10 +26,8 @@ class ElectricityCostInputs(Inputs):
     region: Region = "US"
     sector: Annotated[
         Literal["industry", "commercial", "household"] | SkipJsonSchema[None],
-        Field(
-            description="Whose price: industry, commercial or household. Omit for the first of these that is known.",
-            examples=["industry"],
-            json_schema_extra=no_default,
+        optional(
+            "Whose price: industry, commercial or household. Omit for the first of these that is known.", "industry"
         ),
     ] = None
     price: Price = None

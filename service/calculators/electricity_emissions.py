@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from service.core import energy as electricity
@@ -13,7 +12,7 @@ from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of, weighed
 from service.core.grid import BOUNDARIES, READS, Boundary, intensity_in
 from service.core.inputs import Energy, Inputs, Region, StatedPeriod, Year
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.core.period import over, span_of, use_of
 from service.core.quantity import Quantity
 
@@ -46,21 +45,19 @@ class ElectricityEmissionsInputs(Inputs):
     year: Year = None
     boundary: Annotated[
         Boundary | SkipJsonSchema[None],
-        Field(
-            description="operational: what leaves the power plants; life-cycle: with fuel supply and the building of plants. "
+        optional(
+            "operational: what leaves the power plants; life-cycle: with fuel supply and the building of plants. "
             "Omit for the factor that is usual in the region. Example: life-cycle",
-            examples=["life-cycle"],
-            json_schema_extra=no_default,
+            "life-cycle",
         ),
     ] = None
     source: Annotated[
         PowerSource | SkipJsonSchema[None],
-        Field(
-            description="One kind of power plant instead of the grid: coal, gas, nuclear, hydro, wind-onshore, wind-offshore, "
+        optional(
+            "One kind of power plant instead of the grid: coal, gas, nuclear, hydro, wind-onshore, wind-offshore, "
             "solar-utility, solar-rooftop, solar-thermal, biomass or geothermal (life-cycle medians). Omit for the grid. "
             "Example: coal",
-            examples=["coal"],
-            json_schema_extra=no_default,
+            "coal",
         ),
     ] = None
     period: StatedPeriod = None

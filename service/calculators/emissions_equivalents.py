@@ -11,7 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import READS, compare_gases, emissions_of, is_emission_rate, weighed
 from service.core.inputs import Emissions, Inputs, Region
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.core.quantity import Quantity
 
 Thing = Literal[
@@ -52,13 +52,12 @@ class EmissionsEquivalentsInputs(Inputs):
     region: Region = "US"
     to: Annotated[
         Thing | SkipJsonSchema[None],
-        Field(
-            description="The thing to put first: car (US passenger car for a year), car-km, gasoline-litre, gasoline-gallon, "
+        optional(
+            "The thing to put first: car (US passenger car for a year), car-km, gasoline-litre, gasoline-gallon, "
             "flight (London-New York and back), tree (seedling grown for ten years), tree-year (grown tree for a year), "
             "phone-charge, person (of `region`, for a year) or home (electricity of a US home for a year). "
             "Omit for car, or car-km below one tonne. Example: car",
-            examples=["car"],
-            json_schema_extra=no_default,
+            "car",
         ),
     ] = None
     period: Annotated[

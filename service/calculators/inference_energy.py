@@ -15,7 +15,7 @@ from service.core.emissions import gas_of
 from service.core.inference import PACKAGES, READS, Case, ecocost, ecologits, packaged, physics
 from service.core.inputs import Count, Inputs, Model, Region
 from service.core.machine_inputs import InputTokens, Pue, Utilisation
-from service.core.markers import MAX_TEXT, Names, no_default
+from service.core.markers import MAX_TEXT, Names, optional
 from service.core.quantity import Quantity
 from service.core.readable import MASSES, readable
 
@@ -31,20 +31,18 @@ class InferenceEnergyInputs(Inputs):
     model: Model = None
     parameters: Annotated[
         Annotated[float, Field(ge=1e6, le=1e15)] | SkipJsonSchema[None],
-        Field(
-            description=f"Parameters that work on each token (all of a dense model), {_SIZE}. Omit to use those known of "
+        optional(
+            f"Parameters that work on each token (all of a dense model), {_SIZE}. Omit to use those known of "
             "`model`. Example: 70000000000",
-            examples=[7e10],
-            json_schema_extra=no_default,
+            7e10,
         ),
     ] = None
     parameters_total: Annotated[
         Annotated[float, Field(ge=1e6, le=1e15)] | SkipJsonSchema[None],
-        Field(
-            description=f"All parameters of a mixture of experts, {_SIZE}. Omit for those known of `model`, else the same "
+        optional(
+            f"All parameters of a mixture of experts, {_SIZE}. Omit for those known of `model`, else the same "
             "as `parameters`. Example: 671000000000",
-            examples=[6.71e11],
-            json_schema_extra=no_default,
+            6.71e11,
         ),
     ] = None
     output_tokens: Annotated[

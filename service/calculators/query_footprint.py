@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from service.core import grid
@@ -17,7 +16,7 @@ from service.core.emissions import gas_of
 from service.core.energy import scaled
 from service.core.inputs import Count, ElectricityPerQuery, Inputs, OptionalRegion, Service
 from service.core.machine_inputs import InputTokens, OutputTokens, Size
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.core.model import Subject
 from service.core.quantity import Quantity
 from service.core.readable import MASSES, VOLUMES, readable
@@ -59,20 +58,18 @@ class QueryFootprintInputs(Inputs):
     count: Count = 1
     what: Annotated[
         What | SkipJsonSchema[None],
-        Field(
-            description="What is counted: prompt, image, video (one clip), video-minute or session (of a coding agent). "
+        optional(
+            "What is counted: prompt, image, video (one clip), video-minute or session (of a coding agent). "
             "Omit to take what is published for the service. Example: prompt",
-            examples=["prompt"],
-            json_schema_extra=no_default,
+            "prompt",
         ),
     ] = None
     to: Annotated[
         Kept | SkipJsonSchema[None],
-        Field(
-            description="What to put first: electricity, emissions or water. Omit for the first of them that is known. "
+        optional(
+            "What to put first: electricity, emissions or water. Omit for the first of them that is known. "
             "Example: water",
-            examples=["water"],
-            json_schema_extra=no_default,
+            "water",
         ),
     ] = None
     size: Size = None

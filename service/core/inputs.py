@@ -1,7 +1,8 @@
 """Inputs that share a meaning share a name, a description and a check in every calculator.
 
 The shapes are the ones that survive every vendor's tool schema: flat, closed, enums, bounds by ge and le, optional by
-omission although null is accepted, and every limit said in the description too. A marker (`markers.py`) tells the door how to resolve the text before a calculator sees it.
+omission although null is accepted, and every limit said in the description too. A marker (`markers.py`) tells the door how
+to resolve the text before a calculator sees it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from service.core.markers import (
     OptionalText,
     Place,
     QuantityName,
-    no_default,
+    optional,
 )
 
 
@@ -30,6 +31,9 @@ def list_inputs(model: type[BaseModel]) -> frozenset[str]:
     """The inputs that take a list: in a query string, a repeated parameter."""
     return frozenset(name for name, info in model.model_fields.items() if get_origin(info.annotation) is list)
 
+
+_Length = Literal["hour", "day", "week", "month", "year"]
+_USED = Amount(("kWh", "kW"), ENERGY_USERS)
 
 Service = Annotated[
     str,
@@ -44,7 +48,7 @@ Service = Annotated[
 
 Energy = Annotated[
     str,
-    Amount(("kWh", "kW"), ENERGY_USERS),
+    _USED,
     Field(
         min_length=1,
         max_length=MAX_TEXT,
@@ -66,27 +70,22 @@ Region = Annotated[
 ]
 
 Period = Annotated[
-    Literal["hour", "day", "week", "month", "year"],
+    _Length,
     Field(description="Length of time: hour, day, week, month or year. Default: day.", examples=["day"]),
 ]
 
 Requests = Annotated[
     Annotated[float, Field(ge=0, le=1e18)] | SkipJsonSchema[None],
-    Field(
-        description="Requests (prompts) per day, 0 to 1e18. Omit to use the published number. Example: 2500000000",
-        examples=[2.5e9],
-        json_schema_extra=no_default,
-    ),
+    optional("Requests (prompts) per day, 0 to 1e18. Omit to use the published number. Example: 2500000000", 2.5e9),
 ]
 
 ElectricityPerQuery = Annotated[
     OptionalText,
     Amount(("Wh",)),
-    Field(
-        description="Electricity of one request, with its unit, or a figure id, at most 120 characters. "
+    optional(
+        "Electricity of one request, with its unit, or a figure id, at most 120 characters. "
         "Omit to use the published number. Example: 0.34 Wh",
-        examples=["0.34 Wh"],
-        json_schema_extra=no_default,
+        "0.34 Wh",
     ),
 ]
 
@@ -105,61 +104,49 @@ Emissions = Annotated[
 Model = Annotated[
     OptionalText,
     Names(("model",)),
-    Field(
-        description="AI model by name or id, at most 120 characters. Example: llama-3.1-405b",
-        examples=["llama-3.1-405b"],
-        json_schema_extra=no_default,
-    ),
+    optional("AI model by name or id, at most 120 characters. Example: llama-3.1-405b", "llama-3.1-405b"),
 ]
 
 OptionalRegion = Annotated[
     OptionalText,
     Place(),
-    Field(
-        description="Country or region of the grid and of what is compared: ISO 3166 code (US, CN, GB) or its name in English "
+    optional(
+        "Country or region of the grid and of what is compared: ISO 3166 code (US, CN, GB) or its name in English "
         "or Chinese, at most 120 characters. Omit for what is published, else the US. Example: FR",
-        examples=["FR"],
-        json_schema_extra=no_default,
+        "FR",
     ),
 ]
 
 Year = Annotated[
     Annotated[int, Field(ge=1990, le=2100)] | SkipJsonSchema[None],
-    Field(
-        description="Calendar year, 1990 to 2100. Omit for the newest that is known. Example: 2023",
-        examples=[2023],
-        json_schema_extra=no_default,
-    ),
+    optional("Calendar year, 1990 to 2100. Omit for the newest that is known. Example: 2023", 2023),
 ]
 
 OptionalEnergy = Annotated[
     OptionalText,
-    Amount(("kWh", "kW"), ENERGY_USERS),
-    Field(
-        description="Electricity, at most 120 characters: an amount with its unit ('850 MWh'), a rate ('10 GWh/year'), a "
+    _USED,
+    optional(
+        "Electricity, at most 120 characters: an amount with its unit ('850 MWh'), a rate ('10 GWh/year'), a "
         "figure id, or a service, company or facility known here. Omit to ask for shares alone. Example: 10 GWh/year",
-        examples=["10 GWh/year"],
-        json_schema_extra=no_default,
+        "10 GWh/year",
     ),
 ]
 
 StatedPeriod = Annotated[
-    Literal["hour", "day", "week", "month", "year"] | SkipJsonSchema[None],
-    Field(
-        description="Time over which a rate is counted: hour, day, week, month or year. Omit for the time that the rate is "
+    _Length | SkipJsonSchema[None],
+    optional(
+        "Time over which a rate is counted: hour, day, week, month or year. Omit for the time that the rate is "
         "stated in (a day for 500 MWh/day), or a year for a power. Example: year",
-        examples=["year"],
-        json_schema_extra=no_default,
+        "year",
     ),
 ]
 
 Growth = Annotated[
     Annotated[float, Field(ge=-50, le=500)] | SkipJsonSchema[None],
-    Field(
-        description="Growth in percent a year, -50 to 500, compounded from the newest known year. Omit to use published "
+    optional(
+        "Growth in percent a year, -50 to 500, compounded from the newest known year. Omit to use published "
         "projections. Example: 12",
-        examples=[12],
-        json_schema_extra=no_default,
+        12,
     ),
 ]
 
@@ -178,11 +165,10 @@ Subjects = Annotated[
 QuantityChoice = Annotated[
     OptionalText,
     QuantityName(),
-    Field(
-        description="Kind of number by name or id, at most 120 characters. Omit for the first one that is known of all "
+    optional(
+        "Kind of number by name or id, at most 120 characters. Omit for the first one that is known of all "
         "of them. Example: electricity-per-query",
-        examples=["electricity-per-query"],
-        json_schema_extra=no_default,
+        "electricity-per-query",
     ),
 ]
 
@@ -208,11 +194,7 @@ class Inputs(BaseModel):
     as_of: Annotated[
         OptionalText,
         Day(),
-        Field(
-            description="Answer with what was known on this day, YYYY-MM-DD. Omit for the present knowledge.",
-            examples=["2024-06-01"],
-            json_schema_extra=no_default,
-        ),
+        optional("Answer with what was known on this day, YYYY-MM-DD. Omit for the present knowledge.", "2024-06-01"),
     ] = None
     estimate: Annotated[
         str,

@@ -87,4 +87,9 @@ def no_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
+def optional(description: str, *examples: object) -> Any:
+    """The field of an input that may be left out."""
+    return Field(description=description, examples=list(examples) or None, json_schema_extra=no_default)
+
+
 OptionalText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)] | SkipJsonSchema[None]

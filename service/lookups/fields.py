@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from service.core.markers import no_default
+from service.core.markers import optional
 from service.lookups.naming import Names
 
 _LONGEST = 120
@@ -27,29 +27,25 @@ Query = Annotated[
 Subject = Annotated[
     Optional,
     Names("subject"),
-    Field(
-        description="Only figures of this service, model, company, country …: its name or id, at most 120 characters. "
+    optional(
+        "Only figures of this service, model, company, country …: its name or id, at most 120 characters. "
         "Example: chatgpt",
-        examples=["chatgpt"],
-        json_schema_extra=no_default,
+        "chatgpt",
     ),
 ]
 Quantity = Annotated[
     Optional,
     Names("quantity"),
-    Field(
-        description="Only figures of this kind: its name or id, at most 120 characters. Example: electricity-per-query",
-        examples=["electricity-per-query"],
-        json_schema_extra=no_default,
+    optional(
+        "Only figures of this kind: its name or id, at most 120 characters. Example: electricity-per-query",
+        "electricity-per-query",
     ),
 ]
 InRegion = Annotated[
     Optional,
     Names("region"),
-    Field(
-        description="Only figures of this country or region: ISO 3166 code or name, at most 120 characters. Example: US",
-        examples=["US"],
-        json_schema_extra=no_default,
+    optional(
+        "Only figures of this country or region: ISO 3166 code or name, at most 120 characters. Example: US", "US"
     ),
 ]
 Limit = Annotated[int, Field(ge=1, le=20, description="Most figures to return, 1 to 20. Default: 5.", examples=[5])]

@@ -14,10 +14,11 @@ from service.core.answer import Answer
 from service.core.errors import BadCall, Fault
 from service.core.inputs import list_inputs
 from service.desk import JSON, Asked, Described, Desk, encode, entity_tag, fresh, get
+from service.query import read
 from service.run import find, run
 from service.store.queries import Knowledge
 from service.web.charts.answered import answer_chart
-from service.web.charts.asked import AnswerDrawing, Drawing, read, split
+from service.web.charts.asked import AnswerDrawing, Drawing, split
 from service.web.charts.model import Chart, ChartRecord
 from service.web.charts.published import quantity_chart, subject_chart
 from service.web.charts.svg import svg
@@ -73,7 +74,7 @@ def _quantity(desk: Desk, published: Published) -> HTTPRouteHandler:
         All that is published of it over time, with the range that each source gives; in order where all is of one year.
         """
         name, ending = _ended(quantity_file)
-        asked = read(request, [_unknown(known, "quantity", name)])
+        asked = read(request, Drawing, known, _unknown(known, "quantity", name))
         return _reply(desk, request, lambda: published(None, name, asked, ending), ending)
 
     return get_quantity_chart
@@ -94,7 +95,8 @@ def _subject(desk: Desk, published: Published) -> HTTPRouteHandler:
         All that is published of it over time, with the range that each source gives.
         """
         name, ending = _ended(quantity_file)
-        asked = read(request, [_unknown(known, "subject", subject_id), _unknown(known, "quantity", name)])
+        unknown = _unknown(known, "subject", subject_id), _unknown(known, "quantity", name)
+        asked = read(request, Drawing, known, *unknown)
         return _reply(desk, request, lambda: published(subject_id, name, asked, ending), ending)
 
     return get_subject_chart

@@ -43,12 +43,8 @@ class Query(BaseModel):
 def read(request: Asked, model: type[Q], knowledge: Knowledge, *others: Fault | None) -> Q:
     """The query parameters of a request. Raises `BadCall` with every fault of them, after those found by others."""
     raw, faults = values(request)
-    asked = None
-    try:
-        asked = model.model_validate(raw)
-    except ValidationError as error:
-        found = faults_of(error, cast("type[Inputs]", model))  # reads nothing but the names and descriptions of fields
-        faults += [_told(fault, model) for fault in found if fault.code != "none-required"]  # of text or nothing
+    asked, found = checked(raw, model)
+    faults += found
     resolved = {}
     for name, thing in _named(model):
         if name in raw and name not in {fault.field for fault in faults}:
@@ -58,6 +54,15 @@ def read(request: Asked, model: type[Q], knowledge: Knowledge, *others: Fault | 
     if faults or asked is None:
         raise BadCall(str(request.route_handler.operation_id), faults)
     return asked.model_copy(update=resolved)
+
+
+def checked(raw: Mapping[str, Any], model: type[Q]) -> tuple[Q | None, list[Fault]]:
+    """The parameters as the model reads them, names not yet resolved; or all that is wrong with them."""
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as error:
+        found = faults_of(error, cast("type[Inputs]", model))  # reads nothing but the names and descriptions of fields
+        return None, [_told(fault, model) for fault in found if fault.code != "none-required"]  # of text or nothing
 
 
 def values(request: Asked, lists: Collection[str] = ()) -> tuple[dict[str, Any], list[Fault]]:
