@@ -19,6 +19,7 @@ from service.ask.weighing import Weighed, weigh, weighed
 from service.core.answer import Answer
 from service.core.calculator import registry
 from service.core.errors import BadCall, NothingKnown
+from service.reading.findings import Segment
 from service.reading.text import read
 from service.run import run
 from service.store.queries import Knowledge
@@ -28,6 +29,7 @@ _TRIED: Final = 4
 _WORSE: Final = 0.12  # how much less another call may explain than the best one
 _CHOICES: Final = ("lowest", "highest", "latest")
 _STOPPING: Final = ("orders", "invented", "metered")
+_BESIDE: Final = 3  # tokens between a day and what was done on it
 _LOOKUPS: Final = frozenset({"search_figures", "get_figure", "cite_source"})
 
 
@@ -62,13 +64,19 @@ def _refused(case: Case) -> bool:
     """Whether no honest answer exists: orders, inventions, meter readings, or a task that is none of ours."""
     begun = False
     for segment in case.q.of("refused"):
-        if any(segment.means("refused", reason) for reason in _STOPPING):
+        if any(segment.means("refused", reason) for reason in _STOPPING) and not _told(case, segment):
             return True
         begun = begun or segment.means("refused", "task")
     first = next((s for s in case.q.segments if s.weight >= 1 or s.means("refused")), None)
     asked = {"electricity", "emissions", "water"} & set(case.said)
     elsewhere = any(segment.means("refused", "elsewhere") for segment in case.q.of("refused"))
     return (begun and first is not None and first.means("refused", "task")) or (elsewhere and not asked)
+
+
+def _told(case: Case, segment: Segment) -> bool:
+    """Whether a day is only that on which something was read or heard: 昨天看到一篇文章."""
+    near = (s for s in case.q.find("reporting") if -_BESIDE <= s.first - segment.after <= _BESIDE)
+    return segment.means("refused", "metered") and any(near)
 
 
 def _answerable(knowledge: Knowledge, asked: Asked, question: str) -> bool:

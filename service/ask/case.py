@@ -74,7 +74,7 @@ class Case:
         if self.q.has("query") and told and self.q.of("subject") and not self.period:
             return ["electricity"]
         named = self.q.of("subject") or self.q.find("image", "video", "video-minute", "session")
-        return ["electricity"] if self.q.has("use") and named and not self.q.has("training") else []
+        return ["electricity"] if self.q.has("use") and named and not self.q.has("training", "users") else []
 
     @cached_property
     def said(self) -> list[Measure]:
@@ -92,7 +92,7 @@ class Case:
             wanted = parse_unit(unit).dimension
             for segment in self.q.of("unit"):
                 above = segment.names("unit")[0].partition("/")[0]
-                if segment.sort == "words" and parse_unit(above).dimension == wanted:
+                if segment.sort == "words" and not segment.means("filler") and parse_unit(above).dimension == wanted:
                     found.setdefault(measure, segment.first)  # type: ignore[arg-type]
         return sorted(found, key=lambda measure: found[measure])
 
@@ -126,7 +126,9 @@ class Case:
     @cached_property
     def period(self) -> str | None:
         """The time asked for: the last one that is said, where counts have their own."""
-        named = [period for segment, period in sorted(self.times, key=lambda pair: pair[0].first)]
+        times = sorted(self.times, key=lambda pair: pair[0].first)
+        free = [period for segment, period in times if not segment.bound]
+        named = free or [period for _, period in times]
         lengths = [s for s in self.q.amounts("h") if s.value == 1 and s.unit in PERIODS]
         named += [s.unit for s in lengths]
         return named[-1] if named else None

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from service.ask.case import PERIODS, Case
-from service.ask.proposals import Measure, Proposal, plain, written
+from service.ask.frames.emissions import FUELS
+from service.ask.proposals import LOOKING, Measure, Proposal, plain, written
 from service.core.calculator import registry
 from service.core.machine_inputs import CURRENCIES
 from service.core.units import parse_unit
@@ -21,12 +22,21 @@ _EMITTING: Final = {"car": "car", "flight": "flight", "tree": "tree", "gasoline-
 _COMPARED: Final = {
     "query_footprint": "electricity-per-query", "training_footprint": "training-electricity", "service_energy": "electricity-per-day",
 }  # fmt: skip
+_ANYWHERE: Final = ("share_of", "demand_outlook")
 _MIXES: Final = ("solar", "wind", "nuclear", "hydropower", "geothermal")
 _USED: Final = (
     "use", "also-do", "if", "and", "query", "electricity", "emissions", "water", "cost", "training", "save", "toward", "pue", "convert", "home", "own-rate",
     "total", "inference", "each", "compare", "growth", "lowest", "highest", "latest", "grid", "footprint", "share", "outlook", "more", "average", "model-noun", "according",
     "claim", "person", "times", "power", *_THINGS, *_EMITTING, *_MIXES, "panel", "reactor", "battery", "image", "video", "capacity", "cover", "source", "of-all", "ai", "world", "against",
 )  # fmt: skip
+_RESTS_ON: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("query_footprint", ""): ("electricity-per-query", "electricity-per-image", "electricity-per-video", "electricity-per-session"),
+    ("query_footprint", "emissions"): ("emissions-per-query",), ("query_footprint", "water"): ("water-per-query",),
+    ("training_footprint", ""): ("training-electricity", "training-emissions"), ("training_footprint", "emissions"): ("training-emissions",),
+    ("training_footprint", "water"): ("training-water",), ("service_energy", ""): ("electricity-per-day", "requests-per-day"),
+    ("service_energy", "year"): ("electricity-per-year", "electricity-per-day"), ("energy_equivalents", ""): ("electricity-per-day", "electricity-per-year"),
+    ("scale", ""): ("electricity-per-query",), ("share_of", ""): ("electricity-per-year", "electricity-per-day"),
+}  # fmt: skip
 _SHORT: Final = 5  # segments that say something
 
 
@@ -44,10 +54,23 @@ def proposal(case: Case, context: Mapping[str, Any]) -> Proposal | None:
     tool, inputs = str(context.get("tool", "")), plain_inputs(context.get("inputs") or {})
     if tool not in registry:
         return None
+    if case.q.has("source"):
+        return _whence(case, tool, inputs)
     change = _Change(case, tool, inputs)
     change.topic()
     change.details()
     return Proposal(change.tool, change.inputs, change.used, _USED, 1.0) if change.used or change.turned else None
+
+
+def _whence(case: Case, tool: str, inputs: dict[str, Any]) -> Proposal | None:
+    """Who says what the earlier call rests on."""
+    named = next((str(inputs[name]) for name in _SUBJECTS if inputs.get(name)), None)
+    found = case.knowledge.resolve_subject(named) if named else None
+    quantities = _RESTS_ON.get((tool, str(inputs.get("to") or inputs.get("period") or "")), _RESTS_ON.get((tool, "")))
+    if found is None or isinstance(found, list) or quantities is None:
+        return None
+    options = {**LOOKING, "subjects": [found.id], "quantities": list(quantities)}
+    return Proposal("cite_source", {}, case.q.find("source"), _USED, 1.0, options=options)
 
 
 def plain_inputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,6 +173,7 @@ class _Change:
         self.takes = registry[self.tool].inputs.model_fields
         self._place()
         self._whom()
+        self._source()
         self._time()
         self._amounts()
         self._thing()
@@ -165,6 +189,8 @@ class _Change:
     def _place(self) -> None:
         for segment, code in self.case.places[:1]:
             self._set("region", code, segment)
+        if not self.case.places and self.case.q.has("world") and self.tool in _ANYWHERE:
+            self._set("region", "world", *self.case.q.find("world"))
 
     def _whom(self) -> None:
         kinds = ("model", "service", "task", "company", "facility", "sector", "accelerator")
@@ -182,6 +208,15 @@ class _Change:
                     if name in self.takes:
                         self._set(name, subject.id, segment)
                         break
+
+    def _source(self) -> None:
+        """Another kind of power plant; another unit."""
+        fuel = next((concept for concept in FUELS if self.case.q.has(concept)), None)
+        if fuel and "source" in self.takes:
+            self._set("source", FUELS[fuel], *self.case.q.find(fuel))
+        for segment in self.case.q.of("unit"):
+            if self.tool == "convert_units" and segment.sort == "words":
+                self._set("to", segment.names("unit")[0], segment)
 
     def _time(self) -> None:
         period = self.case.period
@@ -238,6 +273,8 @@ class _Change:
                 self._set("pue_after", segment.value, segment)
             elif "pue" in self.takes and q.has("pue"):
                 self._set("pue", segment.value, segment)
+            elif "wue" in self.takes and (q.has("wue") or "wue" in self.inputs):
+                self._set("wue", f"{plain(segment.value)} L/kWh", segment)
             elif "count" in self.takes and segment.value >= 1:
                 self._set("count", segment.value, segment)
         for segment in q.sorted("count"):

@@ -71,6 +71,7 @@ _NAMED: Final = (
     ("intensity", ("grid-carbon-intensity", "lifecycle-carbon-intensity")),
     ("grid", ("grid-carbon-intensity",)),
     ("requests", ("requests-per-day", "tokens-per-day")),
+    ("withdrawal", ("data-centre-water-withdrawal-per-year", "water-withdrawal-per-year")),
     ("users", ("weekly-users", "monthly-users", "daily-users", "paid-users")),
     ("embodied", ("embodied-emissions", "embodied-emissions-per-accelerator")),
     ("lifetime", ("hardware-lifetime",)),
@@ -180,7 +181,8 @@ def _special(case: Case) -> Iterator[str]:
     yield from named(case)
     for concept, quantities in _NAMED:
         if q.has(concept) and not (concept in _TARIFFS and case.asks("electricity") and not case.asks("cost")):
-            yield from quantities
+            timed = tuple(quantity for quantity in quantities if case.period and quantity.startswith(case.period[:-1]))
+            yield from (*timed, *quantities)
     if q.has("times", "compare", "more"):
         yield from _ratios(case)
     if q.has("residential"):

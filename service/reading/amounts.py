@@ -131,13 +131,14 @@ class Amounts:
         sign = self._lexicon.signs.get(self._text(at))
         if sign and self._text(at):
             return sign, 1.0, at + 1
-        for sort, factor in (("unit", 1.0), ("small-money", _HUNDREDTH), ("tenth-money", _TENTH)):
-            phrase = self._scanner.phrase(at, sort)
-            if (
-                phrase is not None and self._tokens[at].linked and "/" not in self._tokens[at].gap
-            ):  # 25亿/天 are no days
-                return phrase[0][0].name, factor, phrase[1]
-        return None
+        if at >= len(self._tokens) or not self._tokens[at].linked or "/" in self._tokens[at].gap:
+            return None  # 25亿/天 are no days
+        sorts = (("unit", 1.0), ("small-money", _HUNDREDTH), ("tenth-money", _TENTH))
+        found = [(phrase, factor) for sort, factor in sorts if (phrase := self._scanner.phrase(at, sort))]
+        if not found:
+            return None
+        phrase, factor = max(found, key=lambda pair: pair[0][1])  # a euro cent is no euro
+        return phrase[0][0].name, factor, phrase[1]
 
     def _is_year(self, at: int, number: Number, unit: str) -> bool:
         token = self._tokens[at]

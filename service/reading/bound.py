@@ -15,6 +15,7 @@ _DATE: Final = re.compile(
 )
 _BARE: Final = (Meaning("filler", ""),)
 _NEGATED: Final = 6  # words in which what is not meant is named
+_SERVED: Final = frozenset({"service", "model"})  # what one uses so many times a day
 _HOURS: Final = 24
 _NEAR: Final = 6  # tokens between a count and the time that it is per
 _ENERGY: Final = "kWh"
@@ -106,11 +107,12 @@ def _rates(question: Question) -> None:
     """Bind times to the counts and amounts that they are per: 20 questions a day, 日耗电50万度."""
     times = [s for s in question.segments if not s.inner and (s.means("rate") or s.means("span"))]
     free = list(times)
+    served = any(question.subjects[name].kind in _SERVED for s in question.of("subject") for name in s.names("subject"))
     for segment in question.segments:
         if segment.what == "that":
             segment.what = "query" if question.has("query") else ""
     for segment in question.segments:
-        if segment.what == "times" and question.has("query") and question.of("rate"):
+        if segment.what == "times" and (question.has("query") or served) and question.of("rate"):
             segment.what = "query"
     for segment in question.segments:
         wanted = (segment.sort == "count" and segment.what in _ASKED) or (
@@ -122,7 +124,7 @@ def _rates(question: Question) -> None:
         if near:
             _, time = min(near, key=lambda pair: pair[0])
             period = (time.names("rate") or time.names("span"))[0]
-            segment.rate = period
+            segment.rate, time.bound = period, True
             if segment.sort == "amount":
                 segment.unit = f"{segment.unit}/{period}"
             free.remove(time)

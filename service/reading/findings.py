@@ -43,6 +43,7 @@ class Segment:
     implied: bool = False  # of an amount of one that no digit says: a kWh, 一度电
     owned: bool = False  # said to be somebody's own: my data centre, 我公司机房
     strange: bool = False  # of an unknown: it looks like a name
+    bound: bool = False  # of a time: an amount or count is per it
     inner: bool = False  # lies inside another segment
     respelt: bool = False
 

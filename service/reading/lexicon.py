@@ -50,6 +50,7 @@ class Lexicon:
     publishers: set[str] = field(default_factory=set)
     surfaces: dict[str, str] = field(default_factory=dict)  # how the name behind a key is written
     capitals: set[str] = field(default_factory=set)  # names that stand in the table for words in capitals alone
+    codes: set[str] = field(default_factory=set)  # names that are codes, with hyphen and in capitals: US-DC is no US DC
     endings: list[tuple[str, str]] = field(default_factory=list)
     adverbs: tuple[str, ...] = ()  # endings of words that say how, and never what
     irregular: dict[str, str] = field(default_factory=dict)  # words and what they are compared as
@@ -113,7 +114,9 @@ class Lexicon:
     def copy(self) -> Lexicon:
         """The same again, to which names can be added."""
         names = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return Lexicon(**{**names, "phrases": dict(self.phrases), "capitals": set(self.capitals)})
+        return Lexicon(
+            **{**names, "phrases": dict(self.phrases), "capitals": set(self.capitals), "codes": set(self.codes)}
+        )
 
 
 def pieces(phrase: str) -> list[str]:

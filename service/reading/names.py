@@ -34,9 +34,7 @@ def _names(record: Subject | Region | QuantityKind) -> Iterator[str]:
 def _made(knowledge: Knowledge) -> Lexicon:
     made = lexicon().copy()
     places = {region.id.upper() for region in knowledge.regions()}
-    for region in knowledge.regions():
-        for name in (*_names(region), *([region.id] if len(region.id) > _CODE else [])):
-            _add(made, name, Meaning("region", region.id))
+    _places(made, knowledge)
     for subject in knowledge.subjects.values():
         if subject.kind == "home" or (subject.kind == "region" and subject.id.upper() in places):
             continue  # asked for by the region
@@ -51,6 +49,14 @@ def _made(knowledge: Knowledge) -> Lexicon:
             for name in (*_names(kind), kind.id):
                 _add(made, name, Meaning("quantity", kind.id))
     return made
+
+
+def _places(made: Lexicon, knowledge: Knowledge) -> None:
+    for region in knowledge.regions():
+        for name in (*_names(region), *([region.id] if len(region.id) > _CODE else [])):
+            _add(made, name, Meaning("region", region.id))
+            if name == region.id and "-" in name:
+                made.codes.add(made.key(name))
 
 
 def _add(made: Lexicon, name: str, meaning: Meaning) -> None:

@@ -168,6 +168,8 @@ class Scanner:
             and self.tokens[at + 1].gap == " "
         ):
             return all(each.sort not in _NAMED for each in meanings)  # a 100 MW site is no A100
+        if key in self.lexicon.codes and all(each.sort == "region" for each in meanings):
+            return self.tokens[at + 1].gap == "-" and self._capital(at)
         if key not in self.lexicon.capitals or after - at > 1 or any(each.sort not in _NAMED for each in meanings):
             return True
         return self._capital(at)

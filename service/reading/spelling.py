@@ -10,12 +10,12 @@ from service.reading.lexicon import Lexicon, Meaning
 
 _SHORTEST: Final = 5
 _LONG: Final = 8
-_LONGER: Final = 6  # letters with the ending, from which on the rest may be short
+_ENDING: Final = "ing"
 _LONGEST: Final = 24
 _TRIED: Final = 12  # words of one question: what is misspelt from end to end is no question
 _SORTS: Final = {"concept", "subject", "region", "quantity", "unit", "rate", "span", "publisher", "filler"}
 
-Book = Mapping[tuple[str, int], list[str]]
+Book = Mapping[tuple[str, int], list[tuple[str, str]]]  # for a first letter and a length: words, with their keys
 
 
 class Speller:
@@ -27,20 +27,15 @@ class Speller:
         self._left = _TRIED
 
     def nearest(self, word: str, typed: str) -> str | None:
-        """The one known word that a word without its ending is a slip away from; None where there is none, or several."""
-        least = _SHORTEST if len(typed) < _LONGER else _SHORTEST - 1
-        if not least <= len(word) <= _LONGEST or not word.isascii() or not word.isalpha() or self._left <= 0:
+        """The key of the one known word that a word is a slip away from, without its ending or with it.
+
+        None where there is none, or several.
+        """
+        if not typed.isascii() or not typed.isalpha() or not _SHORTEST <= len(typed) <= _LONGEST or self._left <= 0:
             return None
         self._left -= 1
-        allowed = 2 if len(word) >= _LONG else 1
-        best: dict[str, int] = {}
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            for known in self._book.get((word[0], length), ()):
-                slips = slips_between(word, known, allowed)
-                if slips <= allowed and not (
-                    slips == 1 and len(word) == len(known) == _SHORTEST and not _swapped(word, known)
-                ):
-                    best[known] = slips
+        best = self._near(word) if len(word) >= _SHORTEST else {}
+        best = best or self._near(typed)
         least = min(best.values(), default=9)
         nearest = [known for known, slips in best.items() if slips == least]
         common = [known for known in nearest if any(each.sort == "concept" for each in self._phrases[known])]
@@ -48,17 +43,34 @@ class Speller:
         same = {self._phrases[known] for known in nearest}  # a name and its usual misspelling may both be near
         return nearest[0] if len(same) == 1 else None
 
+    def _near(self, word: str) -> dict[str, int]:
+        """The keys of the words that may be meant, with how many slips away they are."""
+        allowed = 2 if len(word) >= _LONG else 1
+        best: dict[str, int] = {}
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            for known, key in self._book.get((word[0], length), ()):
+                slips = slips_between(word, known, allowed)
+                short = slips == 1 and len(word) == len(known) == _SHORTEST
+                if slips <= allowed and not (short and not _swapped(word, known)):
+                    best[key] = min(slips, best.get(key, slips))
+        return best
+
 
 def _swapped(word: str, known: str) -> bool:
     return sorted(word) == sorted(known)
 
 
 def book(lexicon: Lexicon) -> Book:
-    """The words that may be meant, by first letter and length."""
-    made: dict[tuple[str, int], list[str]] = defaultdict(list)
+    """The words that may be meant, by first letter and length, words of questions with their longest ending too."""
+    made: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
     for key, meanings in lexicon.phrases.items():
-        if len(key) >= _SHORTEST and key.isascii() and key.isalpha() and any(each.sort in _SORTS for each in meanings):
-            made[key[0], len(key)].append(key)
+        if len(key) < _SHORTEST or not key.isascii() or not key.isalpha():
+            continue
+        sorts = {each.sort for each in meanings}
+        if sorts & _SORTS:
+            made[key[0], len(key)].append((key, key))
+        if "concept" in sorts:
+            made[key[0], len(key) + len(_ENDING)].append((key + _ENDING, key))
     return made
 
 

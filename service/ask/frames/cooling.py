@@ -41,7 +41,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     numbers = [s for s in case.q.sorted("number") if 1 <= s.value <= _MOST]
     pue = case.q.has("pue")
     liquid = case.q.has("liquid") or bool([1 for _, s in case.subjects("technology") if "cooling" in s.id])
-    if not (pue and numbers) and not (liquid and case.q.has("save", "pue", "cost", "compare", "more")):
+    if not (pue and numbers) and not (liquid and case.q.has("save", "cost", "compare", "more")):
         return
     if pue and not case.q.has("save", "toward", "growth") and len(numbers) < 2 and not liquid:
         return

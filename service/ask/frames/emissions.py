@@ -14,7 +14,7 @@ _PLANTS: Final = {
     "wind-offshore": "wind-offshore", "solar-pv-utility": "solar-utility", "solar-pv-rooftop": "solar-rooftop", "csp": "solar-thermal",
     "biomass": "biomass", "geothermal": "geothermal", "solar-pv": "solar-utility",
 }  # fmt: skip
-_FUELS: Final = {
+FUELS: Final = {
     "coal": "coal",
     "gas": "gas",
     "nuclear": "nuclear",
@@ -74,9 +74,9 @@ def propose(case: Case) -> Iterator[Proposal]:
             used.append(segment)
             break
     else:
-        burnt = next((concept for concept in _FUELS if case.q.has(concept)), None)
+        burnt = next((concept for concept in FUELS if case.q.has(concept)), None)
         if burnt is not None:
-            inputs["source"] = _FUELS[burnt]
+            inputs["source"] = FUELS[burnt]
     if case.year and not inputs.get("source"):
         inputs["year"] = case.year
         used += case.years[:1]

@@ -61,6 +61,7 @@ def propose(case: Case) -> Iterator[Proposal]:
         inputs.pop("region", None)
         used += [plants[0][0], *case.q.of("quantity")]
     used += [s for s, _ in case.times]
+    used += case.q.amounts("%")  # what somebody takes the share for
     yield Proposal(
         "share_of", inputs, used, _SAID, 1.0 if not case.asks("emissions") else -3.0, energy.before, energy.feeds
     )

@@ -59,7 +59,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if not _wanted(case, concept, energy):
         return
     inputs: dict[str, Any] = {"energy": energy.value, "to": _ELECTRIC[concept]}
-    used = [*energy.used, *segments]
+    used = [*energy.used, *segments, *(case.q.counts(concept) if case.q.has("claim") else ())]
     case.put_place(inputs, used)
     if concept != "home" and case.period in PERIODS:
         inputs["period"] = case.period
