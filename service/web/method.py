@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any, Final
 
 from service.answers.compose import Composer
+from service.answers.numbers import power_of
 from service.core.calculator import EVERY, Calculator
 from service.core.derivation import Step
 from service.core.errors import WattciteError
@@ -19,11 +21,12 @@ from service.tools.dialect import dialects
 from service.tools.schema import Told, limits
 from service.web.highlight import highlighted
 from service.web.markdown import inline
-from service.web.rows import figure_row
+from service.web.rows import figure_row, period
 from service.web.site import Frame
 from service.web.worked import Worked, worked
 
 _HELPERS: Final = "service.core."
+_REPEATED: Final = re.compile(r" × ([^×÷()]+?)(?: × \1){2,}(?= [×÷]|$)")
 Key = tuple[str, ...]
 Formula = tuple[str, str]  # what comes of it, and of what
 
@@ -70,8 +73,26 @@ def _formulas(runs: Iterable[Composer]) -> dict[Key, Formula]:
     found: dict[Key, Formula] = {}
     for composer in runs:
         for step, made in zip(composer.steps, composer.answer()["derivation"], strict=True):
-            found.setdefault(_key(composer, step), (made["label"], made["formula"]))
+            if not _renames(step):
+                found.setdefault(_key(composer, step), (made["label"], powers(made["formula"])))
     return found
+
+
+def powers(formula: str) -> str:
+    """A formula whose repeated factors are written as a power.
+
+    >>> powers("use × growth × growth × growth ÷ 2")
+    'use × (growth)³ ÷ 2'
+    """
+    return _REPEATED.sub(lambda found: f" × ({found[1]}){power_of(found[0].count(' × '))}", formula)
+
+
+def _renames(step: Step) -> bool:
+    """Whether a figure merely becomes a step, by a plain 1 as its factor."""
+    match step.tokens:
+        case [_, " × ", Quantity(value=1, reference="", name="") as factor]:
+            return not factor.unit.text
+    return False
 
 
 def _key(composer: Composer, step: Step) -> Key:
@@ -101,6 +122,7 @@ def _used(frame: Frame, figure: str) -> dict[str, Any]:
     value = standing(known).value(figure)
     return {
         "value": frame.said.units(value),
+        "as_of": period(frame.voice.as_of(figure)),
         "href": "",
         "source": frame.voice.who(figure),
         "parts": [figure_row(frame, known.figure(each)) for each in standing(known).rests_on(figure)],

@@ -101,14 +101,19 @@ def test_every_case_is_shown_and_leads_to_its_answer(client: Client, name: str) 
 
 @every
 def test_figures_that_are_used_and_their_rivals_are_linked(client: Client, knowledge: Knowledge, name: str) -> None:
-    shown = section(client, name, "choices")
     _, choices = traced(knowledge, name, example(registry[name]))
+    shown = section(client, name, "choices") if choices else ""
     for chosen in choices:
         for figure in (chosen.figure, *chosen.rivals):
             if knowledge.has_figure(figure):
                 assert f'href="/figures/{figure}"' in shown
         reasons = [choice.reason.en for choice in chosen.parameter.choices if choice.figure == chosen.figure]
         assert all(reason in html.unescape(shown) for reason in reasons)
+
+
+def test_a_calculator_without_figures_has_no_list_of_them(client: Client) -> None:
+    shown = client.get("/calculators/convert_units").text
+    assert "choices" not in shown.partition("<main")[2].partition('id="code"')[0]
 
 
 def test_formulas_are_those_of_the_run(client: Client) -> None:
