@@ -219,6 +219,10 @@ CASES = {
         "origin: {source: altman-2025}\n    repeated_by:\n      - {source: kolbert-2024,", "claims[0].repeated_by[0].source",
         ("'kolbert-2024' of 2024-03-09", "one of 2025-06-10 or later"), at="{source: kolbert-2024,",
     ),
+    "said in the future": Case(
+        CLAIMS, "{source: altman-2025, takes_from", '{source: altman-2025, date: "2026-02", takes_from', "claims[0].repeated_by[0].date",
+        ("'2026-02'", "2026-01-15"),
+    ),
     "said twice by one": Case(
         CLAIMS, "{source: altman-2025, takes_from", "{source: kolbert-2024, takes_from", "claims[0].repeated_by[0].source", ("a second time",),
     ),
