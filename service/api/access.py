@@ -19,6 +19,7 @@ from service.settings import BadSettings, Settings
 _UNCOUNTED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 _BEHIND_KEYS: Final = ("/v1/", "/mcp")
 _BEARER: Final = "bearer "
+_PUBLIC: Final = "public"
 
 
 class Access:
@@ -60,11 +61,27 @@ class Access:
             await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE, "limits-unreachable", {"retry-after": "5"})
             return
         if count is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, self._telling(scope, send, {}))
         elif count.allowed:
-            await self._app(scope, receive, _telling(send, count.headers()))
+            await self._app(scope, receive, self._telling(scope, send, count.headers()))
         else:
             await _refuse(send, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", count.headers())
+
+    def _telling(self, scope: Scope, send: Send, told: dict[str, str]) -> Send:
+        """Add how the client stands, but not to what a cache hands to others; of what asks for a key no shared cache may."""
+        closed = self._required and scope["path"].startswith(_BEHIND_KEYS)
+
+        async def tell(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableScopeHeaders.from_message(message)
+                kept = headers.get("cache-control", "")
+                if closed and _PUBLIC in kept:
+                    headers["cache-control"] = kept.replace(_PUBLIC, "private")
+                if closed or _PUBLIC not in kept:
+                    headers.update(told)
+            await send(message)
+
+        return tell
 
     def _wanted(self, path: str, given: str) -> bool:
         """Whether a call without a key that is known is refused: where one is asked for, or a wrong one is given."""
@@ -88,15 +105,6 @@ def _client(scope: Scope, key: Key | None) -> str:
         return f"key:{key.name}"
     host = (scope.get("client") or ("unknown", 0))[0]
     return f"address:{client_of(host)}"
-
-
-def _telling(send: Send, told: dict[str, str]) -> Send:
-    async def tell(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableScopeHeaders.from_message(message).update(told)
-        await send(message)
-
-    return tell
 
 
 _SAID: Final = {

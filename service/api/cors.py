@@ -17,7 +17,7 @@ from service.settings import Settings
 _ITSELF: Final = "/mcp"
 _ANY: Final = "*"
 _EXPOSED: Final = (
-    "etag, retry-after, ratelimit, ratelimit-policy, ratelimit-limit, ratelimit-remaining, ratelimit-reset"
+    b"etag, retry-after, ratelimit, ratelimit-policy, ratelimit-limit, ratelimit-remaining, ratelimit-reset"
 )
 
 
@@ -27,7 +27,7 @@ def shared(app: ASGIApp, settings: Settings) -> ASGIApp:
 
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
         origin = _header(scope, b"origin")
-        if not origin or scope["path"] == _ITSELF or not (_ANY in origins or origin.lower() in origins):
+        if scope.get("path", _ITSELF) == _ITSELF or not (_ANY in origins or origin.lower() in origins):
             await app(scope, receive, send)
         elif (
             scope["type"] == ScopeType.HTTP
@@ -42,13 +42,18 @@ def shared(app: ASGIApp, settings: Settings) -> ASGIApp:
 
 
 def _told(origin: str, origins: frozenset[str], send: Send) -> Send:
+    """Where any origin may read it, everybody is told, since a cache hands the same answer to all."""
+
     async def told(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableScopeHeaders.from_message(message)
-            headers["access-control-allow-origin"] = _ANY if _ANY in origins else origin
-            headers["access-control-expose-headers"] = _EXPOSED
-            if _ANY not in origins:
-                headers.extend_header_value("vary", "origin")
+            allowed = _ANY if _ANY in origins else origin
+            message["headers"] = [
+                *message["headers"],
+                (b"access-control-allow-origin", allowed.encode("latin-1")),
+                (b"access-control-expose-headers", _EXPOSED),
+            ]
+            if allowed != _ANY:
+                MutableScopeHeaders.from_message(message).extend_header_value("vary", "origin")
         await send(message)
 
     return told

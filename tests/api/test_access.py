@@ -90,6 +90,18 @@ def test_key_is_taken_in_either_header_and_has_its_own_limit(
         assert web.post(ROUTE, json=CALL, headers={"x-api-key": plain}).headers["ratelimit-limit"] == "2"
 
 
+def test_what_a_cache_hands_to_others_says_nothing_of_one_client(built: Path, kept: tuple[Path, str, str]) -> None:
+    with client(built, limit="9/hour") as web:
+        found = web.get("/v1/tools")
+        assert found.headers["cache-control"].startswith("public")
+        assert "ratelimit" not in found.headers
+        assert web.post(ROUTE, json=CALL).headers["ratelimit-remaining"] == "7"  # it was counted all the same
+    with client(built, limit="9/hour", keys=str(kept[0]), keys_required=True) as web:
+        found = web.get("/v1/tools", headers={"x-api-key": kept[1]})
+        assert found.headers["cache-control"].startswith("private")
+        assert found.headers["ratelimit-remaining"] == "8"
+
+
 @pytest.mark.parametrize("path", ["/v1/tools", "/mcp", ROUTE])
 def test_key_that_is_needed(built: Path, kept: tuple[Path, str, str], path: str) -> None:
     with client(built, keys=str(kept[0]), keys_required=True) as web:
