@@ -115,7 +115,17 @@ def _nginx(folder: Path, replicas: list[int], *, cache: bool) -> Iterator[int]:
         text = re.sub(r"proxy_cache answers;", WITHOUT_CACHE, text)
     configuration = folder / "nginx.conf"
     configuration.write_text(text, encoding="utf-8")
-    command = [NGINX, "-c", str(configuration), "-p", str(folder), "-e", str(folder / "error.log"), "-g", f"daemon off; {_USER}"]
+    command = [
+        NGINX,
+        "-c",
+        str(configuration),
+        "-p",
+        str(folder),
+        "-e",
+        str(folder / "error.log"),
+        "-g",
+        f"daemon off; {_USER}",
+    ]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             answers(f"http://127.0.0.1:{port}/healthz")
