@@ -108,7 +108,7 @@ def _nginx(folder: Path, replicas: list[int], *, cache: bool) -> Iterator[int]:
     assert NGINX
     port = free_port()
     text = (ROOT / "nginx.conf").read_text(encoding="utf-8")
-    text = text.replace("/tmp/nginx", f"{folder}/nginx").replace("listen 8080;", f"listen 127.0.0.1:{port};")  # noqa: S108
+    text = text.replace("/var/cache/nginx", str(folder)).replace("listen 8080;", f"listen 127.0.0.1:{port};")
     for number, replica in enumerate(replicas, start=1):
         text = text.replace(f"replica-{number}:8000", f"127.0.0.1:{replica}")
     if not cache:
