@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from service.answers.extent import Brief
 from service.answers.words import words
-from service.ask import followup, looking
+from service.ask import clauses, followup, looking
 from service.ask.case import Case
 from service.ask.chaining import joined
 from service.ask.declining import Decline, declined
 from service.ask.proposals import Proposal, plain
 from service.ask.shapes import Answered, Asked, Call, Understood
-from service.ask.showing import spans
+from service.ask.showing import shifted, spans
 from service.ask.weighing import Weighed, weigh, weighed
 from service.core.answer import Answer
 from service.core.calculator import registry
@@ -43,6 +44,21 @@ def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, sugge
     if _refused(case):
         return declined(knowledge, case, asked, Decline("refused"), answerable)
     choices = _choices(case, asked)
+    found = _first(knowledge, case, choices, asked, brief)
+    if not isinstance(found, str):
+        return found
+    rest = clauses.last(question)
+    if rest:  # what comes before the question itself only leads to it
+        alone = ask(knowledge, replace(asked, question=asked.question[rest:], context=None), brief, suggesting=False)
+        if alone["answered"]:
+            return shifted(alone, rest)
+    return declined(knowledge, case, asked, _why(case, choices, found), answerable)
+
+
+def _first(
+    knowledge: Knowledge, case: Case, choices: Sequence[Weighed], asked: Asked, brief: Brief | None
+) -> Answered | str:
+    """The answer of the first choice that has one; else why none has."""
     reason, least = "", choices[0].share - _WORSE if choices else 0.0
     for choice in choices[:_TRIED]:
         if not choice.holds or choice.share < least:
@@ -57,7 +73,7 @@ def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, sugge
             reason = reason or str(error)
         else:
             return _answered(answer, case, choice.proposal)
-    return declined(knowledge, case, asked, _why(case, choices, reason), answerable)
+    return reason
 
 
 def _refused(case: Case) -> bool:
@@ -68,7 +84,8 @@ def _refused(case: Case) -> bool:
             return True
         begun = begun or segment.means("refused", "task")
     first = next((s for s in case.q.segments if s.weight >= 1 or s.means("refused")), None)
-    asked = {"electricity", "emissions", "water"} & set(case.said)
+    measured = {"electricity", "emissions", "water"} & set(case.said)
+    asked = bool(measured or case.q.amounts("kWh", "kW", "t", "L") or case.q.of("quantity"))
     elsewhere = any(segment.means("refused", "elsewhere") for segment in case.q.of("refused"))
     return (begun and first is not None and first.means("refused", "task")) or (elsewhere and not asked)
 

@@ -108,6 +108,7 @@ _GROWTH: Final = (
     "emissions-growth-since-base",
     "electricity-growth-factor",
 )
+_FOOTPRINT: Final[list[Measure]] = ["emissions", "electricity"]
 _TARIFFS: Final = ("household-tariff", "industry-tariff", "commercial-tariff")
 _RATIOS: Final = (("image", "image"), ("query", "text-query"))
 _PERS: Final = ("training", "transaction", "image", "video", "session", "token", "query", "person", "home")
@@ -141,7 +142,10 @@ def _shares(case: Case) -> tuple[str, ...]:
     """Shares of what is measured."""
     if case.asks("water") or case.asks("cost"):
         return ()
-    return ("share-of-world-emissions",) if case.asks("emissions") else _SHARE
+    if case.asks("emissions"):
+        return ("share-of-world-emissions",)
+    sectors = {subject.id for _, subject in case.subjects("sector")}
+    return (_SHARE[1], *_SHARE) if "data-centre" in sectors and len(sectors) > 1 else _SHARE  # of AI in data centres
 
 
 def _savings(case: Case) -> tuple[str, ...]:
@@ -218,7 +222,9 @@ def _aspects(case: Case) -> Iterator[str]:
 def _measured(case: Case) -> Iterator[str]:
     q = case.q
     measures = (
-        case.measures or _stated(case) or (["electricity", "emissions"] if q.has("footprint", "training") else [])
+        case.measures
+        or _stated(case)
+        or (_FOOTPRINT if q.has("footprint") else ["electricity", "emissions"] if q.has("training") else [])
     )
     for measure in measures:
         pers = [*(per for per in _PERS if q.has(per)), *([case.period] if case.period else []), ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.ask.case import Case
 from service.ask.proposals import Proposal, plain, written
-from service.ask.shapes import Span
+from service.ask.shapes import Answered, Span
 from service.reading.findings import Segment
 
 
@@ -39,3 +39,10 @@ def _read_as(segment: Segment, concepts: set[str], *, chosen: bool) -> str:
     named = [name for name in segment.names("concept") if name in concepts or not concepts]
     times = segment.names("rate") or segment.names("span")
     return times[0] if times else named[0] if named else ""
+
+
+def shifted(answered: Answered, by: int) -> Answered:
+    """An answer to the rest of a question, with its places counted in the whole."""
+    understood = answered["understood"]
+    moved = [Span({**span, "start": span["start"] + by, "end": span["end"] + by}) for span in understood["spans"]]
+    return Answered({**answered, "understood": {**understood, "spans": moved}})

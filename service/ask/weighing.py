@@ -124,6 +124,7 @@ def weigh(case: Case, proposal: Proposal) -> Weighed:
     strange: Segment | None = None
     places = {place for segment in proposal.used for place in range(segment.first, segment.after)}
     concepts = _explained(proposal.explains)
+    against = question.has("more", "times", "against")
     places_named = len(question.of("region"))
     parties = {name for segment in proposal.used for name in segment.names("subject")}
     for segment in question.segments:
@@ -136,7 +137,7 @@ def weigh(case: Case, proposal: Proposal) -> Weighed:
         else:
             left += weight
             compared = question.has("compare", "more", "times")
-            if compared and segment.means("region") and places_named > 1:
+            if against and segment.means("region") and places_named > 1:
                 strange = strange or segment
             if compared and any(question.subjects[name].kind in _PARTIES for name in segment.names("subject")):
                 strange = strange or segment  # one side of a comparison is left out
@@ -145,6 +146,7 @@ def weigh(case: Case, proposal: Proposal) -> Weighed:
             if _stated(segment) and strange is None:
                 strange = segment
             nameless = (proposal.generic or not plain) and segment.sort == "unknown" and _long(question, segment)
+            nameless = nameless or (not plain and segment.means("common") and not segment.means("subject"))
             if (segment.strange or nameless) and strange is None:
                 strange = segment
     total = explained + left

@@ -131,8 +131,9 @@ class Amounts:
         sign = self._lexicon.signs.get(self._text(at))
         if sign and self._text(at):
             return sign, 1.0, at + 1
-        if at >= len(self._tokens) or not self._tokens[at].linked or "/" in self._tokens[at].gap:
-            return None  # 25亿/天 are no days
+        gap = self._tokens[at].gap if at < len(self._tokens) else ""
+        if at >= len(self._tokens) or not self._tokens[at].linked or "/" in gap or gap.startswith(". "):
+            return None  # 25亿/天 are no days, and a sentence ends no unit
         sorts = (("unit", 1.0), ("small-money", _HUNDREDTH), ("tenth-money", _TENTH))
         found = [(phrase, factor) for sort, factor in sorts if (phrase := self._scanner.phrase(at, sort))]
         if not found:
@@ -209,14 +210,21 @@ class Amounts:
             segment.after += self._text(number.after) == "年"
         elif self._is_fiscal(at, number):
             segment.sort, segment.value = "year", number.value % _CENTURY + _YEARS_BEGIN
-        elif what:
-            segment.sort, segment.what = "count", what
+        elif what or self._sized(number):
+            segment.sort, segment.what = "count", what or "parameter"
         elif self._tokens[at].shape != "number" and number.after - at == 1:
             segment.sort, segment.meanings = (
                 "words",
                 (Meaning("filler", ""),),
             )  # 一 and one are mere words where they count nothing
         return segment
+
+    def _sized(self, number: Number) -> bool:
+        """Whether it is the size of a model: a 70B model."""
+        if self._text(number.after - 1) != "b" or number.after >= len(self._tokens):
+            return False
+        phrase = self._scanner.phrase(number.after, "concept")
+        return phrase is not None and any(each.name == "model-noun" for each in phrase[0])
 
     def _counted(self, at: int) -> str:
         """What a number counts: the nearest noun behind it that can be counted."""

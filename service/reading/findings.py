@@ -15,7 +15,7 @@ from service.reading.tokens import Token
 Sort = Literal["words", "amount", "count", "year", "number", "unknown"]
 # how much it takes to leave one unexplained
 _WEIGHTS: Final = {
-    "subject": 3.0, "region": 2.0, "quantity": 2.0, "publisher": 1.0, "concept": 1.0, "rate": 1.0, "span": 0.6, "refused": 3.0,
+    "subject": 3.0, "region": 2.0, "quantity": 2.0, "publisher": 1.0, "concept": 1.0, "rate": 1.0, "span": 0.6, "refused": 3.0, "common": 0.3,
 }  # fmt: skip
 _OWN: Final = {"amount": 3.0, "count": 2.0, "year": 1.5, "number": 1.5, "unknown": 1.0}
 _FAINT: Final = frozenset({

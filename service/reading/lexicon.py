@@ -15,7 +15,7 @@ from service.reading.folding import fold, is_han
 
 Sort = Literal[
     "concept", "unit", "small-money", "tenth-money", "rate", "span", "filler", "subject", "region", "quantity",
-    "publisher", "refused", "version", "classifier", "between", "place-word", "owner", "owner-after", "that", "negation",
+    "publisher", "refused", "version", "classifier", "between", "place-word", "owner", "owner-after", "that", "negation", "common",
 ]  # fmt: skip
 _FOLDER: Final = "knowledge/lexicon"
 _SHORTEST_ADVERB: Final = 5
@@ -209,6 +209,7 @@ def _phrases(said: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
     yield from _each("owner", "", said["owners"])
     yield from _each("owner-after", "", said["owners_after"])
     yield from _each("filler", "", said["filler"])
+    yield from _each("common", "", said["common"])
 
 
 def _each(sort: Sort, name: str, phrases: Iterable[str]) -> Iterator[tuple[str, Meaning]]:

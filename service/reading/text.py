@@ -102,8 +102,11 @@ def _merged(segments: list[Segment], tokens: list[Token], lexicon: Lexicon) -> l
 
 
 def _classified(segment: Segment, tokens: list[Token], lexicon: Lexicon) -> bool:
-    """Whether a classifier stands behind a number, as behind one that counts."""
-    return segment.after < len(tokens) and lexicon.has(tokens[segment.after].text, "classifier")
+    """Whether what a number counts, or a classifier of it, stands behind it at once."""
+    if segment.after >= len(tokens):
+        return False
+    meanings = lexicon.phrases.get(tokens[segment.after].key, ())
+    return any(each.sort == "classifier" or each.name == segment.what for each in meanings)
 
 
 def _numeral(segment: Segment | None, tokens: list[Token]) -> bool:

@@ -103,6 +103,12 @@ def test_as_of(knowledge: Knowledge) -> None:
         "energy per query: gemini vs snorbix",
         "台湾数据中心用多少电",
         "midjourney image energy",
+        "my neighbour's bitcoin rig: how much electricity does it use?",
+        "我公司机房的PUE是多少",
+        "how much electricity will ChatGPT use in 2090",
+        "is it ethical to use AI",
+        "claude monet paintings",
+        "ChatGPT今天上午十点用了多少度电",
     ],
 )
 def test_declines(knowledge: Knowledge, text: str) -> None:
@@ -132,3 +138,45 @@ def test_follow_ups_take_the_inputs_of_an_answer(knowledge: Knowledge) -> None:
 def test_bibtex_stands_in_the_text(knowledge: Knowledge) -> None:
     found = asked(knowledge, "cite GPT-3's training energy in BibTeX")
     assert "@misc{patterson-2021" in found["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("what does a kWh emit in Poland", "electricity_emissions"),
+        ("how much water does liquid cooling save", "search_figures"),
+        ("cooling's share of data centre power", "search_figures"),
+        ("how many google searches equal one chatgpt question", "compare"),
+    ],
+)
+def test_the_topics_of_a_question_are_answered(knowledge: Knowledge, text: str, tool: str) -> None:
+    assert asked(knowledge, text)["tool"] == tool
+
+
+def test_a_look_up_is_about_what_is_asked(knowledge: Knowledge) -> None:
+    assert asked(knowledge, "how much water does liquid cooling save")["inputs"]["quantity"]["value"] == "water-saving"
+    assert asked(knowledge, "cooling's share of data centre power")["inputs"]["quantity"]["value"] == (
+        "cooling-share-of-electricity"
+    )
+
+
+def test_what_leads_to_a_question_is_passed_over(knowledge: Knowledge) -> None:
+    text = "Grandma adores gardening and quilting bees, but how much energy does one ChatGPT prompt use?"
+    found = asked(knowledge, text)
+    assert found["tool"] == "query_footprint"
+    for span in found["understood"]["spans"]:
+        assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_who_says_so_follows_an_answer(knowledge: Knowledge) -> None:
+    first = asked(knowledge, "Wh per Gemini prompt")
+    then = ask(knowledge, Asked("who says so?", context={"tool": first["tool"], "inputs": first["inputs"]}))
+    assert then["tool"] == "cite_source"
+    assert "Google" in " ".join(citation["publisher"] for citation in then["citations"])
+
+
+def test_a_year_that_is_over_is_answered_as_of_its_end(knowledge: Knowledge) -> None:
+    found = asked(knowledge, "How much electricity did one ChatGPT prompt use in 2023?")
+    assert found["knowledge"]["as_of"] == "2023-12-31"
+    assert found["headline"] is not None
+    assert found["headline"]["value"] == pytest.approx(2.9)  # de Vries (2023)

@@ -38,6 +38,8 @@ def propose(case: Case) -> Iterator[Proposal]:
     energy = case.energy()
     if energy is None:
         return
+    if price is None and any(s.implied for s in energy.used):
+        return  # what one kWh costs is a price, and published
     if energy.subject is not None and price is None and not (case.asks("electricity") or case.q.has("training")):
         return
     inputs: dict[str, Any] = {"energy": energy.value}

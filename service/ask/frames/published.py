@@ -42,7 +42,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if {"pue", "wue"} & set(quantities[:1]) and all(subject.kind == "region" for _, subject in subjects):
         subjects.insert(0, (None, case.knowledge.subject(_SITE)))  # they are of data centres where nobody else is named
     implied = bool(subjects) and subjects[0][0] is None
-    numbers = [s for s in q.segments if s.sort in {"amount", "count", "number"} and not s.inner]
+    numbers = [s for s in q.segments if s.sort in {"amount", "count", "number"} and not s.inner and not s.implied]
     publishers = q.of("publisher")
     known = quantities or (q.has(*_LOOKS) and (numbers or publishers or q.has("list")))
     if not known or not (subjects or publishers or numbers):
@@ -53,10 +53,14 @@ def propose(case: Case) -> Iterator[Proposal]:
     used += _placed(case, [subject for _, subject in subjects], quantities)
     if any(subject.kind in {"home", "region", "everyday"} for _, subject in subjects):
         used += q.find("home", "person")
+    if case.asks("cost"):
+        used += [s for s in q.amounts("kWh") if s.implied]
     if q.has(*_LOOKS):
         used += [*numbers, *q.find("home", "car", "person")]
     tool = "cite_source" if q.has(*_SOURCED) else "search_figures"
-    yield Proposal(tool, {}, used, _SAID, _bonus(case, numbers), options=options, generic=implied)
+    yield Proposal(
+        tool, {}, used, _SAID, _bonus(case, numbers), options=options, generic=implied or bool(options["anyone"])
+    )
 
 
 def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers: list[Segment]) -> dict[str, Any]:

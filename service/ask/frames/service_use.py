@@ -39,6 +39,8 @@ def propose(case: Case) -> Iterator[Proposal]:
     inputs: dict[str, Any] = {"service": subject.id}
     used = [segment]
     each, count = case.each(), case.counted("query")
+    if each is None and count is None and case.q.has("single"):
+        return
     if each is not None:
         inputs["electricity_per_query"] = f"{each.value:.12g} {each.unit.partition('/')[0]}"
         used.append(each)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from service.ask.case import Case
 from service.ask.proposals import Proposal
+from service.core.model import Subject
 
 _SAID: Final = (
     "use",
@@ -36,8 +37,10 @@ _PLANTS: Final = ("facility", "energy-source")
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of share_of."""
     plants = [(s, plant) for s, plant in case.subjects(*_PLANTS) if case.knows(plant.id, "generation-per-year")]
+    parts = bool(case.q.amounts("%")) and (case.region is not None or case.q.has("world")) and not case.q.has("growth")
+    against = case.q.has("compare", "more") and case.region is not None and not case.q.has("home", "grid", "intensity")
     if (
-        not (case.q.has("share") or plants)
+        not (case.q.has("share") or plants or against or parts)
         or case.asks("water")
         or case.q.has("training", "save", "carbon-free", "renewable")
     ):
@@ -53,9 +56,16 @@ def propose(case: Case) -> Iterator[Proposal]:
     if case.year:
         inputs["year"] = case.year
         used += case.years
-    plants = [(s, plant) for s, plant in plants if s not in used]
-    if not plants and not case.q.has("share"):
+    plants = [(s, plant) for s, plant in plants if s not in used and (plant.kind == "facility" or case.q.has("share"))]
+    if (
+        not plants
+        and not case.q.has("share")
+        and not parts
+        and not (against and (energy.subject or case.q.has("of-all")))
+    ):
         return
+    if against and not case.q.has("share") and energy.subject is not None and energy.subject.kind == "sector":
+        inputs["energy"] = _whole(case, energy.subject) or energy.value
     if plants:
         inputs["to"] = plants[0][1].id
         inputs.pop("region", None)
@@ -65,3 +75,9 @@ def propose(case: Case) -> Iterator[Proposal]:
     yield Proposal(
         "share_of", inputs, used, _SAID, 1.0 if not case.asks("emissions") else -3.0, energy.before, energy.feeds
     )
+
+
+def _whole(case: Case, sector: Subject) -> str | None:
+    """The figure of a sector everywhere: set against a country, it is not what it uses in that country."""
+    chosen = case.knowledge.parameter(sector.id, "electricity-per-year")
+    return chosen.choices[-1].figure if chosen else None

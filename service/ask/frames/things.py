@@ -112,7 +112,7 @@ def _emissions(case: Case) -> Iterator[Proposal]:
     used = list(segments)
     if masses:
         inputs["emissions"] = written(masses[0])
-        used.append(masses[0])
+        used += [masses[0], *(segment for segment, _ in case.subjects("service", "model")), *case.q.find("training")]
     elif case.period in PERIODS and case.subjects("service") and not case.q.has("query"):
         # what a service emits over a time is first worked out from its electricity
         service = case.subjects("service")[0]
