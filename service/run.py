@@ -148,8 +148,10 @@ def _trials(reading: Reading, first: Result, contested: Sequence[Chosen]) -> lis
     """The headline under every competing figure of every parameter it rests on, the chosen ones first."""
     trials: dict[str, Trial] = {}
     for chosen in contested:
-        # none under its rivals where it was read for another result: the headline does not rest on it
-        for rival, quantity in zip(chosen.rivals, reading.under(first.quantity, chosen), strict=False):
+        others = reading.under(first.quantity, chosen)
+        if others:  # none where it was read for another result: the headline does not rest on it
+            reading.explain(chosen)
+        for rival, quantity in zip(chosen.rivals, others, strict=False):
             if not trials:
                 trials[chosen.figure] = Trial(chosen.figure, True, first.quantity)
             if rival not in trials:

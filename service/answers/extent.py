@@ -39,6 +39,7 @@ class Extent:
     rests_on: Sequence[str]
     estimates: Sequence[Line]
     also: Sequence[Line]
+    reasons: Sequence[str]  # why a figure is used although others compete
     checks: Sequence[str]  # what was not verified; the list of sources says it of each one too
 
     @property
@@ -56,13 +57,19 @@ def fitting(extent: Extent, source: Callable[[str], str], limit: int) -> Extent:
     for each in _shrinking(extent):
         least = each
         said = sum([lines[line.text] for line in (*each.estimates, *each.also)])
-        if said + sum(map(_cost, each.checks)) + sum([sources[figure] for figure in each.cited]) <= limit:
+        if (
+            said + sum(map(_cost, (*each.reasons, *each.checks))) + sum([sources[figure] for figure in each.cited])
+            <= limit
+        ):
             break
     return least
 
 
 def _shrinking(extent: Extent) -> Iterator[Extent]:
-    """Ever less: further results go first, then estimates, but never one end of their range alone."""
+    """Ever less: reasons go first, then further results, then estimates, but never one end of their range alone."""
+    if extent.reasons:
+        yield extent
+        extent = replace(extent, reasons=[])
     for kept in range(len(extent.also), -1, -1):
         yield replace(extent, also=extent.also[:kept])
     if len(extent.estimates) > 2:

@@ -14,6 +14,7 @@ from service.core.derivation import Step
 from service.core.tokens import tokens
 
 _CHECKS: Final = frozenset({"secondary", "memory"})
+_CHOICE: Final = "choice"  # why a figure is used although others compete: where there is room
 _LEFT_OUT: Final = "figure"  # caveats of single figures: in the fields, and on their pages
 _LEAD: Final = 5  # tokens of the words that say what a paragraph is, and of the empty line before it
 
@@ -49,7 +50,7 @@ def text(composer: Composer, brief: Brief | None = None) -> str:
         elsewhere=elsewhere,
         estimates=[line.text for line in extent.estimates],
         also=words["join"].join([line.text for line in extent.also]),
-        caveats=[*caveats, *extent.checks],
+        caveats=[*extent.reasons, *caveats, *extent.checks],
         sources=[source(figure) for figure in extent.cited],
     )
     return rendered.strip() + "\n"
@@ -75,12 +76,13 @@ def _whole(composer: Composer) -> Extent:
         rests_on=composer.rests_on,
         estimates=[Line(_estimate(composer, each), each.rests_on, used=each.preferred) for each in composer.shown],
         also=[Line(_also(composer, result, own), own) for result, own in composer.also],
+        reasons=[caveat["text"] for caveat in composer.caveats if caveat["code"] == _CHOICE],
         checks=[caveat["text"] for caveat in composer.caveats if caveat["code"] in _CHECKS],
     )
 
 
 def _caveats(composer: Composer) -> list[str]:
-    return [caveat["text"] for caveat in composer.caveats if caveat["code"] not in {_LEFT_OUT, *_CHECKS}]
+    return [caveat["text"] for caveat in composer.caveats if caveat["code"] not in {_LEFT_OUT, _CHOICE, *_CHECKS}]
 
 
 def _bare(lines: Sequence[str]) -> int:

@@ -35,8 +35,9 @@ def service_energy(inputs: ServiceEnergyInputs, figures: Figures) -> Iterator[Re
     yield Result("energy", scaled(energy.named("energy", "kWh")), about)
     power = rate.to("MW")
     yield Result("average_power", (rate * 1).named("average_power", "MW" if power.value >= 1 else "kW"), about)
-    year = rate * figures.given("year", 1, "year")
-    yield Result("energy_per_year", scaled(year.named("energy_per_year", "kWh")), about)
+    if inputs.period != "year":
+        year = rate * figures.given("year", 1, "year")
+        yield Result("energy_per_year", scaled(year.named("energy_per_year", "kWh")), about)
 
 
 def _rate(inputs: ServiceEnergyInputs, service: Subject, figures: Figures) -> Quantity:

@@ -106,7 +106,7 @@ def _published(inputs: TrainingFootprintInputs, figures: Figures, about: Words) 
             found = figures.find(quantity, model.id)
             if found is not None:
                 known[quantity] = found
-                yield Result(quantity, found.named(quantity), {**about, "gas": gas_of(found, figures)})
+                yield Result(quantity, found.named(quantity), {**about, "gas": gas_of(found, figures)}, spoken=True)
         computable = part == "emissions" and inputs.region and figures.knows("training-electricity", model.id)
         if not computable and not any(quantity in known for quantity in _PUBLISHED[part]):
             figures.remark(f"no_training_{part}", model=model)

@@ -129,7 +129,7 @@ def homes(electricity: Quantity, region: str, figures: Figures, about: Words) ->
         figures.remark("no_home_left_out", region=figures.region(region))
         return
     each = figures.read(_HOME, home.id)
-    yield Result("home-year", (electricity / each).named("home-year", "home-year"), about)
+    yield Result("home-year", (electricity / each).named("home-year", "home-year"), about, spoken=True)
 
 
 def cars(emissions: Quantity, figures: Figures, about: Words) -> Iterator[Result]:
@@ -138,4 +138,4 @@ def cars(emissions: Quantity, figures: Figures, about: Words) -> Iterator[Result
     if each is not None:
         compare_gases(emissions, each, figures)
         yearly = each * figures.given("year", 1, "year")
-        yield Result("car", (emissions / yearly).named("car", "car"), about)
+        yield Result("car", (emissions / yearly).named("car", "car"), about, spoken=True)

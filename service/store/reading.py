@@ -10,7 +10,7 @@ from typing import Any, Final
 from service.core.calculator import EVERY, Figures
 from service.core.errors import NothingKnown, UndeclaredRead
 from service.core.facts import DERIVED, Noted
-from service.core.model import Figure, QuantityKind, Region, Subject, last_day
+from service.core.model import Figure, QuantityKind, Region, Subject, Text, last_day
 from service.core.packages import PACKAGE, Computed, packages, stamped
 from service.core.quantity import Quantity, variants
 from service.store.queries import Knowledge
@@ -177,6 +177,14 @@ class Reading(Figures):
             nearest = tuple(name for name in others if name != subject.id)
         return NothingKnown(code, words, "no-figure-published", nearest)
 
+    def explain(self, chosen: Chosen) -> None:
+        """Say why a figure is used although others compete with it."""
+        parameter = chosen.parameter
+        choice = next((choice for choice in parameter.choices if choice.figure == chosen.figure), None)
+        if choice is not None:
+            quantity, subject = self.knowledge.quantity(parameter.quantity), self.subject(parameter.subject)
+            self.remark("choice", quantity=quantity, subject=subject, reason=choice.reason)
+
     def contested(self) -> list[Chosen]:
         """The parameters read so far for which published figures compete, in the order of reading."""
         return [chosen for chosen in self.chosen.values() if chosen.rivals]
@@ -242,6 +250,8 @@ class Reading(Figures):
 
 def _known_as(word: object) -> str:
     """What tells a word of a remark from others: the id of a record, which is shorter than all that it says."""
+    if isinstance(word, Text):
+        return word.en
     return str(word.id if isinstance(word, Subject | Region | QuantityKind) else word)
 
 

@@ -157,3 +157,26 @@ def test_figures_of_a_quantity_come_once_in_order() -> None:
     own = Quantity(5, "", reference="input:n")
     assert figures_of(b / a * own * b) == ["b", "a"]
     assert figures_of(own) == []
+
+
+def test_it_says_why_a_contested_figure_is_used(knowledge: Knowledge, chatgpt: Answer) -> None:
+    reasons = [caveat["text"] for caveat in chatgpt["caveats"] if caveat["code"] == "choice"]
+    chosen = [
+        parameter.choices[-1].reason.en
+        for parameter in knowledge.parameters(subject="chatgpt", quantity="electricity-per-day")
+    ]
+    assert any(reason.endswith(chosen[0]) for reason in reasons)
+    assert all(reason in chatgpt["text"] for reason in reasons)
+    assert len(reasons) == 2  # of the electricity and of the home
+    converted = run(knowledge, "convert_units", {"amount": "1 MWh", "to": "kWh"})
+    assert [caveat for caveat in converted["caveats"] if caveat["code"] == "choice"] == []
+
+
+def test_a_figure_of_the_callers_choice_has_no_reason_of_ours(knowledge: Knowledge) -> None:
+    answer = run(
+        knowledge,
+        "training_footprint",
+        {"model": "gpt-3", "to": "emissions", "estimate": "gpt3-training-emissions-wired-2023"},
+    )
+    assert answer["headline"]["value"] == 550
+    assert [caveat for caveat in answer["caveats"] if caveat["code"] == "choice"] == []
