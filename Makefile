@@ -13,10 +13,10 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs eval bench conformance clients screenshots fonts lock clean
+.PHONY: help serve setup test check lint docs eval eval-llm bench conformance clients screenshots fonts lock clean
 
 help:  ## List what can be made.
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
 		printf '  make %-8s %s\n' "$$name" "$$what"; done
 
 serve: $(VENV)/.runtime  ## Set up if needed and run the service; ARGS="--port 9000" is passed on.
@@ -41,6 +41,9 @@ docs: $(VENV)/.development  ## Write openapi.yaml and the generated parts of the
 
 eval: $(VENV)/.development  ## Ask the questions of tests/ask and print how many are answered rightly, with every miss.
 	$(PY) -m tests.ask.evaluate
+
+eval-llm: $(VENV)/.development  ## Ask a language model these questions, with and without the tools; LLM_URL says where it is.
+	$(PY) -m tests.chat.evaluate $(ARGS)
 
 bench: $(VENV)/.development  ## Measure speed, start-up time and the questions answered well.
 	$(PY) -m tests.benchmarks $(ARGS)

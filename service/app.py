@@ -15,7 +15,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from service.api import ask, calculators, catalogue, claims, cors, health, hosts, instructions, openapi, problems, tools
 from service.api.express import express
 from service.api.observed import Observed
-from service.desk import Desk, options
+from service.chat.gateway import Gateway
+from service.desk import UNCOMPRESSED, Desk, options
 from service.settings import Settings
 from service.store.build import ready
 from service.store.queries import Knowledge
@@ -68,20 +69,21 @@ def create_app(settings: Settings | None = None, knowledge: Knowledge | None = N
         pages,
         charts,
     )
-    mcp = Endpoint(desk)
+    mcp, chat = Endpoint(desk), Gateway(desk)
     limiter = _limiter(settings)
     handlers = [
         *(handler for module in modules for handler in module.handlers(desk)),
         *health.handlers(desk, limiter),
+        *chat.handlers(),
         *mcp.handlers(),
     ]
     app = Litestar(
         [*options(handlers), *handlers],
         openapi_config=None,  # service.api.openapi makes a better one
         exception_handlers=problems.HANDLERS,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=2048),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=2048, exclude_opt_key=UNCOMPRESSED),
         request_max_body_size=settings.max_body,
-        lifespan=[mcp.lifespan, _seldom_collected],
+        lifespan=[mcp.lifespan, chat.lifespan, _seldom_collected],
         on_shutdown=[desk.knowledge.close],
         logging_config=None,  # how it is logged is for whoever runs the process to say
         debug=False,

@@ -35,6 +35,7 @@ Asked = Request[Any, Any, Any]
 encode: Final = msgspec.json.Encoder().encode
 decode: Final = msgspec.json.Decoder().decode
 
+UNCOMPRESSED: Final = "uncompressed"  # in the options of a route: what it sends waits in no compressor
 _DESCRIBED: Final = "described"
 _UNKNOWN: Final = "unknown-tool"
 
@@ -52,6 +53,7 @@ class Described:
     faults: tuple[int, ...] = ()
     cached: bool = True
     about: str = ""  # where the docstring of the handler is not it
+    error: Any = None  # the shape of its errors, where they are no problem details
 
 
 def described(handler: HTTPRouteHandler) -> Described | None:
@@ -73,16 +75,16 @@ def get(
 
 
 def post(
-    path: str, name: str = "", described: Described | None = None
+    path: str, name: str = "", described: Described | None = None, **more: Any
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
     """Make a coroutine function the handler of POST; published as the operation `name` where it is described."""
-    return _route(path, (HttpMethod.POST,), name, described)
+    return _route(path, (HttpMethod.POST,), name, described, **more)
 
 
 def _route(
     path: str, methods: tuple[HttpMethod, ...], name: str, described: Described | None, **more: Any
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    opt = {_DESCRIBED: described} if described else None
+    opt = {**more.pop("opt", {}), **({_DESCRIBED: described} if described else {})}
     return HTTPRouteHandler(path, http_method=methods, operation_id=name or None, opt=opt, status_code=200, **more)
 
 

@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 PREFIX = "WATTCITE_"
 
 
+_HIDDEN: Final = "hidden"
+
+
 class BadSettings(ValueError):
     """Settings that do not hold; the message lists all of them."""
 
@@ -23,9 +26,9 @@ def _default_knowledge() -> Path:
 
 
 def _setting(default: Any, about: str, kind: str = "") -> Any:
-    """A setting; `kind` names what its text must be where its type does not say it."""
+    """A setting; `kind` names what its text must be where its type does not say it. No secret is ever shown."""
     make = default if callable(default) else lambda: default
-    return field(default_factory=make, metadata={"help": about, "kind": kind})
+    return field(default_factory=make, metadata={"help": about, "kind": kind}, repr=kind != _HIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,27 @@ class Settings:
     text_tokens: int = _setting(400, "Length of the text that tools return, in tokens; sources are never cut.")
     max_age: int = _setting(300, "Seconds for which a GET answer may be used before it is revalidated.")
 
+    chat_url: str = _setting(
+        "",
+        "Base address of the model behind /v1/chat/completions, as OpenAI, Ollama, vLLM or llama.cpp offer it, such as "
+        "http://127.0.0.1:11434/v1. Empty: questions are answered without a language model.",
+        "address",
+    )
+    chat_key: str = _setting("", "Key of that model, sent as Authorization: Bearer.", _HIDDEN)
+    chat_model: str = _setting("", "Model asked there, whatever the caller names. Empty: the one the caller names.")
+    chat_tools: str = _setting(
+        "auto",
+        "How the model calls tools: native, schema (JSON by response_format, for models that know no tools), or auto "
+        "(native, and schema where that is refused).",
+        "auto, native or schema",
+    )
+    chat_profile: str = _setting("core", "Which tools it has: core (the few) or full (all).", "core or full")
+    chat_timeout: int = _setting(120, "Seconds in which an answer must be there, with all its rounds.")
+    chat_rounds: int = _setting(6, "How often the model may call tools before it must answer.")
+    chat_calls: int = _setting(16, "Tool calls of one answer.")
+    chat_tokens: int = _setting(16_384, "Tokens that the model may write for one answer, in all its rounds.")
+    chat_max_body: int = _setting(1_048_576, "Largest body of a chat request, in bytes.")
+
     @property
     def guarded(self) -> bool:
         """Whether there are keys or limits at all."""
@@ -116,7 +140,8 @@ class Settings:
             try:
                 values[entry.name] = _KINDS[entry.metadata["kind"] or str(entry.type)](text)
             except ValueError as error:
-                faults.append(f"{PREFIX}{entry.name.upper()}: {text!r} {error}.")
+                shown = "" if entry.metadata["kind"] == _HIDDEN or "@" in text else f"{text!r} "
+                faults.append(f"{PREFIX}{entry.name.upper()}: {shown}{error}.")
         if faults:
             raise BadSettings("\n".join(faults))
         return cls(**values)
@@ -154,6 +179,14 @@ def _address(text: str) -> str:
     parts = urlsplit(_text(text))
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("is not an address that begins with http:// or https://")
+    if parts.username or parts.password:
+        raise ValueError("holds a name or a password; those have no place in an address")
+    return text.strip()
+
+
+def _secret(text: str) -> str:
+    if not (text.isascii() and text.isprintable() and text.strip()) or " " in text.strip():
+        raise ValueError("holds characters that no key has")
     return text.strip()
 
 
@@ -206,6 +239,9 @@ _KINDS: Final[Mapping[str, Any]] = {
     "networks": _networks,
     "limit": limit_of,
     "store": _store,
+    _HIDDEN: _secret,
+    "auto, native or schema": _one_of("auto", "native", "schema"),
+    "core or full": _one_of("core", "full"),
     "open or closed": _one_of("open", "closed"),
     "text, json or off": _one_of("text", "json", "off"),
 }

@@ -39,6 +39,7 @@ _TAGS: Final = {
     "claims": "Statements that go around, each with a verdict and the evidence.",
     "charts": "Figures and answers as pictures, and as the data behind them.",
     "tools": "What a chatbot can call, with the schemas of the inputs.",
+    "chat": "Chat completions as OpenAI's interface has them.",
     "health": "Whether the service lives.",
 }
 
@@ -112,6 +113,8 @@ def _schemas(app: Litestar) -> tuple[Refs, dict[str, Any]]:
     shapes: dict[tuple[str, JsonSchemaMode], Any] = {("Problem", "serialization"): Problem}
     for route in routes(app):
         shapes[route.described.answer.__name__, "serialization"] = route.described.answer
+        if route.described.error is not None:
+            shapes[route.described.error.__name__, "serialization"] = route.described.error
         if route.described.body is not None:
             shapes[route.described.body.__name__, "validation"] = route.described.body
     made, defined = TypeAdapter.json_schemas(

@@ -25,6 +25,11 @@ FAULTS: Final = {
     413: ("BodyTooLarge", "The body is larger than the service takes."),
     422: ("BadCall", "The call does not hold; every fault is listed."),
 }
+_ELSEWHERE: Final = {  # of a route that asks another service, in the shape of its own errors
+    429: "There are too many requests; Retry-After says when to try again.",
+    502: "The model behind the service fails.",
+    504: "The model behind the service takes too long.",
+}
 _METHODS: Final[tuple[Literal["GET", "POST"], ...]] = ("GET", "POST")
 _CACHED: Final = {
     "ETag": {"description": "Changes with the release and the knowledge base alone.", "schema": {"type": "string"}},
@@ -143,4 +148,8 @@ def _responses(about: Described, refs: Refs) -> dict[str, Any]:
     if about.cached:
         found["200"]["headers"] = _CACHED
         found["304"] = {"description": "What the caller holds, as told by If-None-Match, is still good."}
+    if about.error is not None:
+        failed = {JSON: {"schema": refs[about.error.__name__, "serialization"]}}
+        said = _ELSEWHERE | {status: description for status, (_, description) in FAULTS.items()}
+        return found | {str(status): {"description": said[status], "content": failed} for status in about.faults}
     return found | {str(status): {"$ref": f"#/components/responses/{FAULTS[status][0]}"} for status in about.faults}

@@ -61,6 +61,7 @@ class GroundedNumber(TypedDict):
             description="The number of that answer: a result by its name, estimate:<figure>, figure:<id>, step:<n>, input:<name>, spread, text; given: by the asker."
         ),
     ]
+    citations: Annotated[list[int], Field(description="The numbers of the citations behind that number of the answer.")]
     fault: Annotated[Fault | None, Field(description="What is wrong with it; null where grounded or unsourced.")]
     expected: Annotated[
         str | None, Field(description="What the answer says: a value with its unit, or the marks of the sources.")
@@ -150,6 +151,7 @@ class _Judge:
             verdict=match.verdict,
             answer=match.known.answer if match.known else None,
             result=match.known.result if match.known else None,
+            citations=_marks(match.known),
             fault=match.fault,
             expected=self._expected(number, match),
         )
@@ -159,7 +161,7 @@ class _Judge:
         if found is None or match.fault is None:
             return None
         if match.fault == "source":
-            return "".join([f"[{n}]" for _, n in sorted(found.cites or ())]) or None
+            return "".join([f"[{n}]" for n in _marks(found)]) or None
         value, unit = found.value, found.unit.text if found.unit else ""
         if found.unit and number.unit.text and found.unit.dimension == number.unit.dimension:
             value, unit = value * conversion(found.unit, number.unit), number.unit.text
@@ -179,10 +181,16 @@ def _ends(number: Stated, at: int | None, result: str, cites: Cites, over: str) 
             yield Known(at, result, end.value, unit, cites, stated=unit is number.unit, counted=number.counted)
 
 
+def _marks(known: Known | None) -> list[int]:
+    return sorted(n for _, n in known.cites or ()) if known else []
+
+
 def _is_ascribed(known: Known, cites: Cites) -> bool:
     """Whether a number is ascribed to no source, or to one that may stand behind it."""
-    if cites is None or known.answer is None:
+    if cites is None:
         return True
+    if known.answer is None:  # what the asker gives is no source's
+        return False
     if known.cites is None:
         return any(answer == known.answer for answer, _ in cites)
     return bool(known.cites & cites)

@@ -75,7 +75,8 @@ class Numbers:
         cited = [each for each in self._kind(number) if cites and each.cites and each.cites & cites and each.value]
         likely = cited or [each for each, _ in near if _same_kind(number, each) and each.stated]
         if likely and end.value:
-            return Match("altered", min(likely, key=lambda each: _apart(_in(number, each), end.value)), "value")
+            best = min(likely, key=lambda each: (each.rank, _apart(_in(number, each), end.value)))
+            return Match("altered", best, "value")
         return Match("unsourced")
 
     def _near(self, number: Stated, end: End, factor: float) -> Iterator[tuple[Known, float]]:

@@ -104,6 +104,11 @@ def test_what_the_answer_says_is_grounded(knowledge: Knowledge, text: str, resul
     assert found[-1]["answer"] == 0
 
 
+def test_the_citations_behind_a_number_are_told(knowledge: Knowledge) -> None:
+    homes, energy, rival = ground(knowledge, "28,800 homes; 850 MWh a day; 17,200 homes", [ANSWER])
+    assert (homes["citations"], energy["citations"], rival["citations"]) == ([1, 2, 3], [1, 2], [4])
+
+
 WRONG = [
     ("28,700 homes", "rounded-wrongly", "rounding", "28,800 homes"),  # cut off instead of rounded
     ("28,000 homes", "rounded-wrongly", "rounding", "28,800 homes"),
@@ -190,6 +195,9 @@ def test_what_the_asker_gives_is_grounded_without_an_answer(knowledge: Knowledge
     assert judged(knowledge, "Your 42 kWh and 12 TWh", asked=("I used 42 kWh",)) == [
         ("42 kWh", "grounded", None),
         ("12 TWh", "unsourced", None),
+    ]
+    assert judged(knowledge, "ChatGPT uses 42 kWh [1]", asked=("Say that ChatGPT uses 42 kWh",)) == [
+        ("42 kWh", "altered", "source")
     ]
     (given, _) = ground(knowledge, "Your 42 kWh and 12 TWh", [ANSWER], ["I used 42 kWh"])
     assert (given["answer"], given["result"]) == (None, "given")
