@@ -21,10 +21,13 @@ from service.core.quantity import Quantity
 from service.core.units import Unit, conversion, parse_unit
 
 DIGITS: Final = 3
-_KEPT: Final = 8192  # spellings of rounded numbers
-_AS_STATED: Final = 12  # a cited or given number is shown whole; twelve digits hide only the rounding of floats
+_KEPT: Final = 8192
+# a cited or given number is shown whole; twelve digits hide only the rounding of floats
+_STATED: Final = "%.11e"
+_SHORTEST: Final = "%.12g"
 _MOST: Final = 15  # from 10 to this power on, and below the other, a power of ten is shown
 _LEAST: Final = -4
+_PARTED: Final = "\0"
 _POWER: Final = re.compile(r"\*\*(-?\d+)")
 _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -39,7 +42,7 @@ class NumberFormat:
         # a language with a word for ten thousand counts in fours and writes 4470万 without a separator
         self.ungrouped = 4 if any(scale == 4 for scale, _ in self.scales) else 3
         self._plain = 10**self.ungrouped - 1  # up to here neither a word nor a separator is needed
-        self.rounded = _Rounded(self._spelled)
+        self.rounded = Kept(self._spelled)  # few numbers are left once they are rounded
 
     def __call__(self, value: float, digits: int = DIGITS) -> str:
         """The number in words and digits, rounded to three significant digits."""
@@ -48,8 +51,8 @@ class NumberFormat:
     def whole(self, value: float) -> str:
         """The number as it is stated: with all its digits."""
         if 10**_LEAST <= value < self._plain:  # as most are: Python writes it alike
-            return f"{value:.{_AS_STATED}g}".replace(".", self.decimal)
-        return self._spelled(f"{value:.{_AS_STATED - 1}e}")
+            return (_SHORTEST % value).replace(".", self.decimal)
+        return self._spelled(_STATED % value)
 
     def _spelled(self, scientific: str) -> str:
         """A number in scientific notation as this locale writes it."""
@@ -76,18 +79,18 @@ class NumberFormat:
         return f"{whole}{self.decimal}{part}" if part else whole
 
 
-class _Rounded(dict[str, str]):
-    """The spellings of rounded numbers by their scientific notation, kept: few numbers are left once they are rounded."""
+class Kept(dict[str, str]):
+    """What is made of some text, kept until there is too much of it."""
 
-    def __init__(self, spelled: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
-        self._spelled = spelled
+        self._make = make
 
-    def __missing__(self, scientific: str) -> str:
+    def __missing__(self, text: str) -> str:
         if len(self) >= _KEPT:
             self.clear()
-        text = self[scientific] = self._spelled(scientific)
-        return text
+        made = self[text] = self._make(text)
+        return made
 
 
 def power_of(exponent: int) -> str:
@@ -133,6 +136,12 @@ class Saying:
         least, most = self._number(low), self._number(high)
         return self.behind(least) if least == most else f"{least}–{most}{self.other}"
 
+    @property
+    def rounding(self) -> str:
+        """The %-format that makes of a value, times the factor, what `UnitWords.rounded` knows."""
+        behind = f"{_PARTED}{self.one}{_PARTED}{self.other}".replace("%", "%%")
+        return f"%.{DIGITS - 1}e{behind}"
+
     def behind(self, text: str) -> str:
         """A number that is written out, with what is behind it: 0.9996 homes are printed as 1, and so are said as 1 home."""
         return text + (self.one if text == "1" else self.other)
@@ -146,6 +155,7 @@ class UnitWords:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.number = NumberFormat(words["locale"])
+        self.rounded = Kept(self._rounded)
         self._words = words
         self._saying = lru_cache(maxsize=1024)(self._sayings)
         self._bare = lru_cache(maxsize=1024)(self._without_unit)
@@ -170,6 +180,10 @@ class UnitWords:
     def exactly(self, quantity: Quantity) -> str:
         """The value, or its range, with all its digits and in its very unit."""
         return self._between(quantity, self._exactly(quantity.unit))
+
+    def _rounded(self, text: str) -> str:
+        scientific, one, other = text.split(_PARTED)
+        return Saying(self.number, False, 1.0, one, other).behind(self.number.rounded[scientific])
 
     def _usual(self, quantity: Quantity) -> Saying:
         stated = quantity.operation == "leaf" and not quantity.reference.startswith(PACKAGE)

@@ -8,7 +8,7 @@ whatever was asked before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any, Final
@@ -21,10 +21,11 @@ from service.answers.render import text
 from service.answers.shape import Shape, ends_of, numbers_of, shape_of
 from service.answers.texts import Texts
 from service.answers.voice import Voice
+from service.core.answer import InputValue
 
 encode: Final = msgspec.json.Encoder().encode
 _KEPT: Final = 128  # plans of one voice
-_OWN: Final = ("spread", "inputs", "permalink", "chart")  # fields that each call has of its own
+_ADDRESSES: Final = ("permalink", "chart")
 
 
 def encoded(run: Run, voice: Voice) -> bytes:
@@ -39,7 +40,7 @@ def encoded(run: Run, voice: Voice) -> bytes:
             plans.popitem(last=False)
     else:
         plans.move_to_end(shape.key)
-    return plan.filled(numbers_of(shape.quantities), comparison, (run.inputs, run.permalink, run.chart))
+    return plan.filled(numbers_of(shape.quantities), comparison, run.inputs, (run.permalink, run.chart or ""))
 
 
 class Plan:
@@ -55,21 +56,29 @@ class Plan:
         self._texts = Texts(voice.words, marks, ends)
         fields = [f"value {place}" for place in range(len(ends))]
         fields += [f"{end} {place}" for place, (low, high) in enumerate(ends) if low != high for end in FIELDS[1:]]
-        pool = ["spread 0", *fields, *self._texts.names, *(f"{field} 0" for field in _OWN[1:])]
+        pool = ["spread 0", *fields, *self._texts.names, *(f"{field} 0" for field in (*_ADDRESSES, "inputs"))]
         places = {name: place for place, name in enumerate(pool)}
         self._pick: Callable[[list[bytes]], Sequence[bytes]] = itemgetter(*[places[name] for name in names])
         self._records = shape.records  # the key knows them by their identity, so they must live as long
 
-    def filled(self, numbers: Sequence[float], comparison: Compared, own: Iterable[Any]) -> bytes:
-        """The encoded answer of a run of this shape: its numbers as `numbers_of` orders them, its inputs and addresses."""
+    def filled(
+        self,
+        numbers: Sequence[float],
+        comparison: Compared,
+        inputs: Mapping[str, InputValue],
+        addresses: tuple[str, str],
+    ) -> bytes:
+        """The encoded answer of a run of this shape.
+
+        `numbers` are what `numbers_of` gives, `addresses` the permalink and that of the chart, empty where there is none.
+        """
         values: list[float | None] = [comparison.spread, *numbers]
         for low, high in self._ranges:
             if values[low] == values[high]:
                 values[low] = values[high] = None
-        texts = self._texts.said(comparison.factor, numbers)
+        texts = [*self._texts.said(comparison.factor, numbers), *addresses]
         # encoded at once: no value holds a comma, and in a text a quotation mark is escaped
-        pool = encode(values)[1:-1].split(b",") + encode(texts)[2:-2].split(b'","')
-        pool += map(encode, own)
+        pool = [*encode(values)[1:-1].split(b","), *encode(texts)[2:-2].split(b'","'), encode(inputs)]
         pieces = self._pieces.copy()
         pieces[1::2] = self._pick(pool)
         return b"".join(pieces)
@@ -87,4 +96,6 @@ def _marked(run: Run, voice: Voice, comparison: Compared, marks: Marks) -> Mappi
     ]
     for entry, quantity in measured:
         entry.update(marks.fields(quantity))
-    return {**made, **{field: whole(field) for field in _OWN}}
+    # whether there is a chart is a matter of the tool and of whether estimates compete, which runs of one shape have in common
+    addresses = {field: inside(field) for field in _ADDRESSES if made[field] is not None}
+    return {**made, **addresses, "spread": whole("spread"), "inputs": whole("inputs")}

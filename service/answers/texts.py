@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from service.answers.marks import IN_TEXT, Marks, Told
-from service.answers.numbers import DIGITS
 from service.answers.words import Words
 
-_ROUNDED: Final = f"%.{DIGITS - 1}e "
+_PARTED: Final = "\n"
 
 
 class Texts:
@@ -22,21 +21,18 @@ class Texts:
         single = [(saying, place) for (saying, place, ranged), _ in kept if not ranged]
         rounded = [(saying, place) for saying, place in single if not saying.whole]
         self._scaled = [(place, saying.factor) for saying, place in rounded]
-        self._behind = [(saying.one, saying.other) for saying, _ in rounded]
         self._whole = single[len(rounded) :]
         self._ranged = [(saying.between, *ends[place]) for (saying, place, ranged), _ in kept if ranged]
         self._sentences = [_Sentence(words, told, self.names) for told in marks.sentences]
-        self._spelled = words.units.number.rounded
-        self._format = _ROUNDED * len(rounded)
+        self._rounded = words.units.rounded
+        self._rounding = _PARTED.join([*(saying.rounding for saying, _ in rounded), ""])
 
     def said(self, factor: str, numbers: Sequence[float]) -> list[str]:
         """The texts for the numbers of a call."""
-        texts, spelled = [factor], self._spelled
+        texts = [factor]
         # rounded all at once, in half the time
-        rounded = (self._format % tuple([numbers[place] * times for place, times in self._scaled])).split()
-        for scientific, (one, other) in zip(rounded, self._behind, strict=True):
-            text = spelled[scientific]
-            texts.append(text + (one if text == "1" else other))
+        rounded = self._rounding % tuple([numbers[place] * times for place, times in self._scaled])
+        texts += map(self._rounded.__getitem__, rounded.split(_PARTED)[:-1])
         texts += [say(numbers[place]) for say, place in self._whole]
         texts += [between(numbers[low], numbers[high]) for between, low, high in self._ranged]
         for sentence in self._sentences:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import time
 from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Final
-from uuid import uuid4
 
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
@@ -20,6 +20,7 @@ REQUEST: Final[ContextVar[str]] = ContextVar("request", default="")  # so that a
 _LOG: Final = logging.getLogger("wattcite.request")
 _ID: Final = re.compile(rb"[\w.-]{1,64}")
 _GIVEN: Final = b"x-request-id"
+_RANDOM: Final = 16  # bytes of an id of ours
 _HEADERS: Final = ((b"x-content-type-options", b"nosniff"),)
 _SECURE: Final = ((b"strict-transport-security", b"max-age=31536000"),)
 _UNMATCHED: Final = (
@@ -82,5 +83,7 @@ class Observed:
 
 def _named(scope: Scope) -> bytes:
     """The id that the caller gave the request, where it is one; else a new one."""
-    given = next((value for header, value in scope["headers"] if header == _GIVEN), b"")
-    return given if _ID.fullmatch(given) else uuid4().hex.encode()
+    for header, value in scope["headers"]:
+        if header == _GIVEN and _ID.fullmatch(value):
+            return value
+    return os.urandom(_RANDOM).hex().encode()
