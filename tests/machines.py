@@ -87,7 +87,7 @@ def machines(
         for replica in replicas:
             stack.callback(replica.stop)
             replica.ready()
-        port = stack.enter_context(_nginx(folder, [replica.port for replica in replicas], cache=cache))
+        port = stack.enter_context(nginx(folder, [replica.port for replica in replicas], cache=cache))
         yield f"http://127.0.0.1:{port}", replicas
 
 
@@ -103,7 +103,7 @@ def _store() -> Iterator[int]:
 
 
 @contextmanager
-def _nginx(folder: Path, replicas: list[int], *, cache: bool) -> Iterator[int]:
+def nginx(folder: Path, replicas: list[int], *, cache: bool) -> Iterator[int]:
     """The shipped configuration with addresses of this machine in it."""
     assert NGINX
     port = free_port()
