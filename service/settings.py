@@ -95,6 +95,9 @@ class Settings:
         False, "Whether requests are traced with OpenTelemetry (extra `otel`), set up by its own OTEL_ variables."
     )
     max_body: int = _setting(65_536, "Largest request body, in bytes.")
+    max_seconds: int = _setting(
+        30, "Seconds within which a POST request must have arrived whole and be answered; a chat has limits of its own."
+    )
     text_tokens: int = _setting(400, "Length of the text that tools return, in tokens; sources are never cut.")
     max_age: int = _setting(300, "Seconds for which a GET answer may be used before it is revalidated.")
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
 import time
 from collections.abc import Iterable
 from contextvars import ContextVar
+from http import HTTPStatus
 from typing import Final
 
+from litestar import HttpMethod
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.desk import Desk
+from service.core.problem import problem
+from service.desk import Desk, encode
 
 REQUEST: Final[ContextVar[str]] = ContextVar("request", default="")  # so that a logged error names its request
 _LOG: Final = logging.getLogger("wattcite.request")
@@ -26,6 +30,7 @@ _SECURE: Final = ((b"strict-transport-security", b"max-age=31536000"),)
 _UNMATCHED: Final = (
     "unmatched"  # one name for every address that is none, so that nobody fills the counts with inventions
 )
+_LONG: Final = frozenset({"/v1/chat/completions"})
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 
@@ -40,6 +45,7 @@ class Observed:
         paths = (path for each in handlers if isinstance(each, BaseRouteHandler) for path in each.paths)
         self._known = frozenset(path for path in paths if "{" not in path)
         self._words = settings.log_queries
+        self._seconds = settings.max_seconds
         self._added = [*_HEADERS, *(_SECURE if settings.public_url.startswith("https://") else ())]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,12 +56,12 @@ class Observed:
         name = _named(scope)
         added = [*self._added, (_GIVEN, name)]
         path = scope["path"]  # as it came: a mounted application sees the rest of it
-        status, began = 500, time.perf_counter()
+        status, began, began_to_answer = 500, time.perf_counter(), False
 
         async def watched(message: Message) -> None:
-            nonlocal status
+            nonlocal status, began_to_answer
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, began_to_answer = message["status"], True
                 headers = list(message.get("headers", ()))
                 sent = {header for header, _ in headers}
                 message["headers"] = [*headers, *(each for each in added if each[0] not in sent)]
@@ -63,11 +69,26 @@ class Observed:
 
         mark = REQUEST.set(name.decode())
         try:
-            await self._app(scope, receive, watched)
+            if scope["method"] != HttpMethod.POST or path in _LONG:
+                await self._app(scope, receive, watched)  # nothing is waited for
+            elif not await self._in_time(scope, receive, watched) and not began_to_answer:
+                await _late(watched)
         finally:
             REQUEST.reset(mark)
             if self._meter is not None or _LOG.isEnabledFor(logging.INFO):
                 self._note(scope, path, name.decode(), status, time.perf_counter() - began)
+
+    async def _in_time(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Whether the application was done with a request, whose body may come slowly or never, before its time was over."""
+        limit = asyncio.timeout(self._seconds)
+        try:
+            async with limit:
+                await self._app(scope, receive, send)
+        except TimeoutError:
+            if limit.expired():
+                return False
+            raise
+        return True
 
     def _note(self, scope: Scope, path: str, name: str, status: int, seconds: float) -> None:
         template = str(scope.get("path_template") or "")
@@ -79,6 +100,18 @@ class Observed:
         if self._words:
             noted |= {"path": path, "query": scope["query_string"].decode("latin-1")}
         _LOG.info("%s %s %d in %.1f ms", method, route, status, noted["ms"], extra=noted)
+
+
+async def _late(send: Send) -> None:
+    """Say that a request was given up; what is left of it cannot be told from the next one, so the connection ends."""
+    detail = (
+        "The request did not arrive whole, or could not be answered, within the time that it has here; send it again."
+    )
+    body = encode(problem(HTTPStatus.REQUEST_TIMEOUT, "request-timeout", "Request timeout", detail))
+    told = {"content-type": "application/problem+json", "cache-control": "no-store", "connection": "close"}
+    headers = [(name.encode(), value.encode()) for name, value in {**told, "content-length": str(len(body))}.items()]
+    await send({"type": "http.response.start", "status": HTTPStatus.REQUEST_TIMEOUT, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 def _named(scope: Scope) -> bytes:

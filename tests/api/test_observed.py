@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,6 +114,17 @@ def test_calls_are_counted_by_tool_dialect_and_outcome(built: Path) -> None:
     assert requests["POST", ROUTE, "422"] == 1
     assert requests["POST", "/mcp", "200"] == 1
     assert "never_heard_of" not in text
+
+
+def test_request_that_never_arrives_whole_is_given_up(built: Path) -> None:
+    with serving(built, WATTCITE_MAX_SECONDS="1") as address, httpx.Client(base_url=address, trust_env=False) as web:
+        assert web.post(ROUTE, json=CALL).status_code == 200
+        with socket.create_connection(("127.0.0.1", int(address.rsplit(":", 1)[1])), timeout=20) as slow:
+            slow.sendall(f"POST {ROUTE} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 50\r\n\r\n{{".encode())
+            said = slow.recv(4096).decode()
+        assert said.startswith("HTTP/1.1 408")
+        assert "request-timeout" in said
+        assert web.post(ROUTE, json=CALL).status_code == 200
 
 
 def test_metrics_are_told_only_where_they_are_wanted(built: Path) -> None:
