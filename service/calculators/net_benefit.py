@@ -11,7 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 from service.core.calculator import Figures, Result, calculator
 from service.core.energy import READS, electricity_of, is_rate, scaled
 from service.core.inputs import Energy, Inputs, Period
-from service.core.markers import ENERGY_USERS, Amount, OptionalText
+from service.core.markers import ENERGY_USERS, Amount, OptionalText, optional
 from service.core.period import use_of
 from service.core.quantity import Quantity
 
@@ -27,20 +27,18 @@ class NetBenefitInputs(Inputs):
     baseline: Annotated[
         OptionalText,
         Amount(("kWh", "kW"), ENERGY_USERS),
-        Field(
-            description="Energy that the improved activity used before, at most 120 characters: an amount with its unit, a "
+        optional(
+            "Energy that the improved activity used before, at most 120 characters: an amount with its unit, a "
             "rate, a figure id, or a subject known here. Omit to get the break-even alone. Example: 10 GWh/year",
-            examples=["10 GWh/year"],
-            json_schema_extra=lambda schema: schema.pop("default", None),
+            "10 GWh/year",
         ),
     ] = None
     saving: Annotated[
         Annotated[float, Field(ge=0, le=100)] | SkipJsonSchema[None],
-        Field(
-            description="Share of `baseline` that AI saves, in percent, 0 to 100. Omit to use what China's ministry reports "
+        optional(
+            "Share of `baseline` that AI saves, in percent, 0 to 100. Omit to use what China's ministry reports "
             "of its smart factories (carbon, taken as energy). Example: 10",
-            examples=[10],
-            json_schema_extra=lambda schema: schema.pop("default", None),
+            10,
         ),
     ] = None
     rebound: Annotated[

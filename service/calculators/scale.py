@@ -11,7 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 from service.core.calculator import Figures, Result, calculator
 from service.core.energy import scaled
 from service.core.inputs import ElectricityPerQuery, Inputs, Period
-from service.core.markers import Names, OptionalText, Place
+from service.core.markers import Names, OptionalText, Place, optional
 from service.core.quantity import Quantity
 
 _EACH = "electricity-per-query"
@@ -25,40 +25,36 @@ class ScaleInputs(Inputs):
     service: Annotated[
         OptionalText,
         Names(("service", "model", "task")),
-        Field(
-            description="AI service or model whose published numbers fill in what you omit, at most 120 characters. "
+        optional(
+            "AI service or model whose published numbers fill in what you omit, at most 120 characters. "
             "Not needed where both `electricity_per_query` and `requests` are given. Example: chatgpt",
-            examples=["chatgpt"],
-            json_schema_extra=lambda schema: schema.pop("default", None),
+            "chatgpt",
         ),
     ] = None
     electricity_per_query: ElectricityPerQuery = None
     count: Annotated[
         Annotated[float, Field(ge=0, le=1e18)] | SkipJsonSchema[None],
-        Field(
-            description="People (or companies, machines, pictures) that each make `requests`, 0 to 1e18. Default: the "
+        optional(
+            "People (or companies, machines, pictures) that each make `requests`, 0 to 1e18. Default: the "
             "population of `region` where that is given, else 1. Example: 500",
-            examples=[500],
-            json_schema_extra=lambda schema: schema.pop("default", None),
+            500,
         ),
     ] = None
     requests: Annotated[
         Annotated[float, Field(ge=0, le=1e18)] | SkipJsonSchema[None],
-        Field(
-            description="Requests a day that each of them makes, 0 to 1e18. Omit to use published numbers of `service`: "
+        optional(
+            "Requests a day that each of them makes, 0 to 1e18. Omit to use published numbers of `service`: "
             "per user where `count` or `region` is given, else all its requests. Example: 30",
-            examples=[30],
-            json_schema_extra=lambda schema: schema.pop("default", None),
+            30,
         ),
     ] = None
     region: Annotated[
         OptionalText,
         Place(),
-        Field(
-            description="Everyone in this country or region (its population is then `count`): ISO 3166 code or name, at "
+        optional(
+            "Everyone in this country or region (its population is then `count`): ISO 3166 code or name, at "
             "most 120 characters. Example: US",
-            examples=["US"],
-            json_schema_extra=lambda schema: schema.pop("default", None),
+            "US",
         ),
     ] = None
     period: Period = "day"

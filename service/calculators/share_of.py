@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field
-
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.energy import READS, electricity_of, is_rate, rate_of
 from service.core.inputs import Energy, Inputs, Year
-from service.core.markers import Names, OptionalText, Place
+from service.core.markers import Names, OptionalText, Place, optional
 from service.core.model import Subject
 from service.core.period import use_of
 from service.core.quantity import Quantity
@@ -29,21 +27,19 @@ class ShareOfInputs(Inputs):
     region: Annotated[
         OptionalText,
         Place(),
-        Field(
-            description="Whose electricity is the whole: ISO 3166 code (US, IE), world, or a name in English or Chinese, at "
+        optional(
+            "Whose electricity is the whole: ISO 3166 code (US, IE), world, or a name in English or Chinese, at "
             "most 120 characters. Default: where `energy` is, else the world.",
-            examples=["IE"],
-            json_schema_extra=lambda schema: schema.pop("default", None),
+            "IE",
         ),
     ] = None
     to: Annotated[
         OptionalText,
         Names(("energy-source", "facility", "region", "company", "service", "sector", "home")),
-        Field(
-            description="Instead of a region: a power plant (nuclear-reactor, three-gorges, hoover-dam), a city, a company "
+        optional(
+            "Instead of a region: a power plant (nuclear-reactor, three-gorges, hoover-dam), a city, a company "
             "or another user of electricity known here, at most 120 characters. Example: nuclear-reactor",
-            examples=["nuclear-reactor"],
-            json_schema_extra=lambda schema: schema.pop("default", None),
+            "nuclear-reactor",
         ),
     ] = None
     year: Year = None
