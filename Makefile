@@ -13,11 +13,11 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs eval eval-llm bench conformance clients screenshots fonts lock clean
+.PHONY: help serve setup test check lint docs licences eval eval-llm bench conformance clients screenshots fonts lock clean
 
 help:  ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
-		printf '  make %-8s %s\n' "$$name" "$$what"; done
+		printf '  make %-11s %s\n' "$$name" "$$what"; done
 
 serve: $(VENV)/.runtime  ## Set up if needed and run the service; ARGS="--port 9000" is passed on.
 	$(PY) -m service serve $(ARGS)
@@ -38,6 +38,9 @@ lint: $(VENV)/.development  ## The part of `check` that runs no test.
 
 docs: $(VENV)/.development  ## Write openapi.yaml and the generated parts of the documents again.
 	$(PY) -m tests.generate
+
+licences: $(VENV)/.development  ## Print the licence of every pinned dependency; refuse one that does not go with Apache-2.0.
+	$(PY) -m tests.supply.licences
 
 eval: $(VENV)/.development  ## Ask the questions of tests/ask and print how many are answered rightly, with every miss.
 	$(PY) -m tests.ask.evaluate
