@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, Final
 
+from service.answers.estimates import CITED, Compared, Trial, compared, figures_of
 from service.answers.voice import Voice
 from service.core.amounts import looks_like_amount
 from service.core.answer import Answer, Caveat, DerivationStep, Estimate, InputValue, KnowledgeStamp, ResultValue
 from service.core.calculator import Result
 from service.core.derivation import Step, steps
 from service.core.facts import DERIVED, Read
-from service.core.packages import PACKAGE
 from service.core.quantity import Quantity
 
 _INPUT: Final = "input:"
-_CITED: Final = ("figure:", PACKAGE)
 _STALE: Final = "stale"
-_MOST_ESTIMATES: Final = 4
 _MOST_ALSO: Final = 3
-_SIZE: Final = attrgetter("quantity.value")
-_FACTOR_DIGITS: Final = 2
-_NEAR: Final = 1.1
-
-
-@dataclass(slots=True)  # not frozen, which would double the time it takes to make one: a run makes a dozen
-class Trial:
-    """The headline as it comes out under one competing figure."""
-
-    figure: str
-    preferred: bool
-    quantity: Quantity
-    figures: Sequence[str] | None = None  # where the quantity itself does not tell
-
-    @property
-    def rests_on(self) -> Sequence[str]:
-        """The ids of the figures that it rests on."""
-        return figures_of(self.quantity) if self.figures is None else self.figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +34,20 @@ class Run:
     chart: str | None = None  # whether there is one is a matter of the tool and of whether estimates compete
 
 
-def figures_of(quantity: Quantity) -> list[str]:
-    """The ids of the figures that a quantity rests on, each once, in the order in which they enter."""
-    references = [leaf.reference for leaf in quantity.leaves()]
-    return list(dict.fromkeys([r.partition(":")[2] for r in references if r.startswith(_CITED)]))
-
-
 @dataclass(slots=True)
-class Compared:
-    """How far the estimates lie apart: which are said, and the sentence of the words' `parts` that says so."""
+class Replayed:
+    """The numbers of a run that went the way of an earlier one: but for them, runs of one `way` have all in common.
 
-    shown: Sequence[Trial]
-    spread: float | None = None  # highest ÷ lowest; None where nothing competes or the lowest is zero
-    sentence: str = ""
-    factor: str = ""
+    `numbers` are those of the quantities of its shape, `ends` the first and the last of the estimates that are said.
+    """
 
-
-def compared(trials: Sequence[Trial], voice: Voice) -> Compared:
-    """Compare the estimates of a run. It decides by their numbers, and is all of an answer's words that does."""
-    if len(trials) < 2:
-        return Compared([])
-    ordered = sorted(trials, key=_SIZE)
-    least, most = ordered[0].quantity.value, ordered[-1].quantity.value
-    spread = most / least if least > 0 else None
-    shown = _ends(trials, ordered)
-    if not shown:
-        return Compared(shown, spread)
-    if voice.said(shown[0].quantity) == voice.said(shown[-1].quantity):
-        return Compared(shown, spread, "agree")
-    if spread is None:
-        return Compared(shown, spread, "from_zero")
-    factor = voice.words.units.number(spread, _FACTOR_DIGITS + (spread < _NEAR))  # 1.04 is more than 1
-    return Compared(shown, spread, "estimates" if factor != "1" else "from_zero", factor)
+    way: Hashable
+    inputs: dict[str, InputValue]
+    numbers: Sequence[float]
+    ends: Sequence[Quantity]
+    spread: float | None
+    permalink: str
+    chart: str | None
 
 
 class Composer:
@@ -233,7 +194,7 @@ class Composer:
     def called(self, operand: Quantity) -> str:
         """What an operand is called: a step, a quantity of the vocabulary, an input, or a plain number."""
         name, reference = operand.name, operand.reference
-        if reference.startswith(_CITED):
+        if reference.startswith(CITED):
             return self.voice.quantity(reference.partition(":")[2])
         if reference.startswith(_INPUT):
             return str(self.words["inputs"][reference.removeprefix(_INPUT)])
@@ -281,19 +242,6 @@ def is_given(inputs: Mapping[str, InputValue], leaf: Quantity) -> bool:
         return False
     value = entry["value"]
     return value == leaf.value if isinstance(value, int | float) else looks_like_amount(str(value))
-
-
-def worth_saying(trials: Sequence[Trial]) -> list[Trial]:
-    """The chosen estimate, the lowest, the highest, then others as they come, by size; none where all are zero."""
-    return _ends(trials, sorted(trials, key=_SIZE))
-
-
-def _ends(trials: Sequence[Trial], ordered: Sequence[Trial]) -> list[Trial]:
-    if len(trials) < 2 or not (ordered[0].quantity.value or ordered[-1].quantity.value):
-        return []
-    chosen = [trials[0], ordered[0], ordered[-1], *trials]
-    unique = list({trial.figure: trial for trial in chosen}.values())[:_MOST_ESTIMATES]
-    return sorted(unique, key=_SIZE)
 
 
 def _range(quantity: Quantity) -> tuple[float | None, float | None]:

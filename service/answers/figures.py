@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from service.answers.compose import Run, Trial, worth_saying
+from service.answers.compose import Run
+from service.answers.estimates import Trial, worth_saying
 from service.answers.extent import Brief
 from service.answers.render import answer as rendered
 from service.answers.voice import Voice

@@ -8,14 +8,15 @@ whatever was asked before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
 
-from service.answers.compose import Compared, Composer, Run, compared
+from service.answers.compose import Composer, Replayed, Run
+from service.answers.estimates import Compared, compared, worded
 from service.answers.marks import FIELDS, IN_JSON, MarkedWords, Marks, inside, whole
 from service.answers.render import text
 from service.answers.shape import Shape, ends_of, numbers_of, shape_of
@@ -30,17 +31,35 @@ _ADDRESSES: Final = ("permalink", "chart")
 
 def encoded(run: Run, voice: Voice) -> bytes:
     """The complete answer of a run as JSON: what `encode` makes of `render.answer`."""
-    plans = voice.plans
     comparison = compared(run.trials, voice)
     shape = shape_of(run, comparison)
-    plan: Plan | None = plans.get(shape.key)
+    plan = _kept(voice, shape.key, lambda: Plan(run, voice, comparison, shape))
+    return plan.filled(numbers_of(shape.quantities), comparison, run.inputs, (run.permalink, run.chart or ""))
+
+
+def encoded_again(again: Replayed, voice: Voice, run: Callable[[], Run]) -> bytes:
+    """The same of a run of which the numbers alone are known; `run` makes it in full where its like was not said yet."""
+    comparison = Compared([], again.spread, *worded(again.ends, again.spread, voice))
+
+    def planned() -> Plan:
+        whole = run()
+        same = compared(whole.trials, voice)
+        return Plan(whole, voice, same, shape_of(whole, same))
+
+    plan = _kept(voice, (again.way, comparison.sentence), planned)
+    return plan.filled(again.numbers, comparison, again.inputs, (again.permalink, again.chart or ""))
+
+
+def _kept(voice: Voice, key: Hashable, make: Callable[[], Plan]) -> Plan:
+    plans = voice.plans
+    plan: Plan | None = plans.get(key)
     if plan is None:
-        plan = plans[shape.key] = Plan(run, voice, comparison, shape)
+        plan = plans[key] = make()
         if len(plans) > _KEPT:
             plans.popitem(last=False)
     else:
-        plans.move_to_end(shape.key)
-    return plan.filled(numbers_of(shape.quantities), comparison, run.inputs, (run.permalink, run.chart or ""))
+        plans.move_to_end(key)
+    return plan
 
 
 class Plan:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from service.answers.compose import Composer, Run, Trial
+from service.answers.compose import Composer, Run
+from service.answers.estimates import Trial
 from service.answers.extent import Brief, Extent, Line, fitting
 from service.answers.voice import Voice
 from service.core.answer import Answer

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from service.answers.compose import Compared, Run, is_given
-from service.core.calculator import Between, Exactly
+from service.answers.compose import Run, is_given
+from service.answers.estimates import Compared, Trial
+from service.core.calculator import Between, Exactly, Result
+from service.core.facts import Read
 from service.core.quantity import Quantity
 
 _FIGURE: Final = "figure:"
@@ -33,14 +35,7 @@ def shape_of(run: Run, comparison: Compared) -> Shape:
     The estimates need no walk of their own: each is the expression of the headline with the values of the knowledge base
     in the place of the chosen figures.
     """
-    walk = _Walk()
-    for result in run.results:
-        walk.key += (None, result.name, result.sentence, result.spoken)
-        walk.quantity(result.quantity)
-        walk.words(result.about)
-    for note in run.reading.notes.values():
-        walk.key += (None, note.code)
-        walk.words(note.words)
+    walk = Walk(run.results, run.reading)
     key = (
         run.tool,
         run.reading.as_of,
@@ -55,8 +50,12 @@ def shape_of(run: Run, comparison: Compared) -> Shape:
         None,
         *[trial.figure for trial in comparison.shown],
     )
-    estimates = [trial.quantity for trial in run.trials if not _is_figure(trial.quantity)]
-    return Shape(key, walk.found + estimates, walk.records)
+    return Shape(key, quantities_of(walk, run.trials), walk.records)
+
+
+def quantities_of(walk: Walk, trials: Iterable[Trial]) -> list[Quantity]:
+    """The quantities of a shape."""
+    return walk.found + [trial.quantity for trial in trials if not _is_figure(trial.quantity)]
 
 
 def numbers_of(quantities: Sequence[Quantity]) -> list[float]:
@@ -82,19 +81,26 @@ def _is_figure(quantity: Quantity) -> bool:
     return quantity.reference.startswith(_FIGURE)
 
 
-class _Walk:
+class Walk:
     """Goes through the expressions and the words of a run. What comes again is written as the place where it first came.
 
     Expressions are told apart by operation, name, unit and reference; and by which of them are one and the same, for the
     steps of the derivation are counted by that.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, results: Iterable[Result], reading: Read) -> None:
         self.key: list[Any] = []
         self.found: list[Quantity] = []
         self.inputs: list[Quantity] = []
         self.records: list[object] = []
         self._places: dict[int, int] = {}  # by identity; all of it lives as long as the run
+        for result in results:
+            self.key += (None, result.name, result.sentence, result.spoken)
+            self.quantity(result.quantity)
+            self.words(result.about)
+        for note in reading.notes.values():
+            self.key += (None, note.code)
+            self.words(note.words)
 
     def quantity(self, quantity: Quantity) -> None:
         """Write down an expression."""

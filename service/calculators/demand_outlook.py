@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import log
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -13,6 +12,7 @@ from service.core.inputs import Growth, Inputs
 from service.core.markers import Place
 from service.core.model import Subject
 from service.core.quantity import Quantity
+from service.core.tape import log
 
 _DEMAND = "electricity-per-year"
 

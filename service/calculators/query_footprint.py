@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ from service.core.markers import optional
 from service.core.model import Subject
 from service.core.quantity import Quantity
 from service.core.readable import MASSES, VOLUMES, readable
+from service.core.tape import log
 
 What = Literal["prompt", "image", "video", "video-minute", "session"]
 Kept = Literal["electricity", "emissions", "water"]
@@ -207,7 +207,7 @@ class _Case:
             )
         tokens = inputs.input_tokens
         if tokens:
-            size = min(_TOKENS, key=lambda name: abs(math.log(tokens / _TOKENS[name])))
+            size = min(_TOKENS, key=lambda name: abs(log(tokens / _TOKENS[name])))
             each = self.figures.find(_SIZED[size], service.id)
             if each is not None:
                 given = self.figures.given("input_tokens", tokens, "")

@@ -6,7 +6,6 @@ on it; they differ in how many requests they think a server answers at once.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Protocol
@@ -171,9 +170,16 @@ def _gpu_count(case: Case) -> Quantity | None:
         return None
     needed = (case.total * each * room).to("GB")
     filled = (needed / memory).to("")
-    low, value, high = (2.0 ** math.ceil(math.log2(math.ceil(end))) for end in (filled.low, filled.value, filled.high))
+    low, value, high = (_power_of_two(end) for end in (filled.low, filled.value, filled.high))
     case.figures.remark("gpus_for_memory", memory=needed, each=memory, gpus=str(round(value)))
     return Quantity(value, "", low, high, "input:gpu_count")
+
+
+def _power_of_two(least: float) -> float:
+    found = 1.0
+    while found < least:
+        found *= 2
+    return found
 
 
 def ecocost(case: Case) -> Quantity | None:

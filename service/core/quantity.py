@@ -126,6 +126,12 @@ class Quantity:
         new._become(unit, name)
         return new
 
+    def restated(self, value: float, low: float, high: float) -> Quantity:
+        """Other numbers of the same unit and kind: for what says a quantity, not for what reckons with it."""
+        new = self._copy(self.unit, self.name)
+        new.value, new.low, new.high, new.parts = value, low, high, ()
+        return new
+
     def _become(self, unit: Unit, name: str) -> None:
         """Change a quantity that nobody holds yet."""
         self.name = name

@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 from service.core.inference import Question
 from service.core.packages import package
 from service.core.quantity import Quantity
+from service.core.tape import pure
 
 _KEPT: Final = 1024  # it takes as long as much else in an answer, and the same is asked again and again
 Range = tuple[float, float, float]
@@ -29,6 +30,7 @@ def _range(quantity: Quantity) -> Range:
     return quantity.low, quantity.value, quantity.high
 
 
+@pure
 @lru_cache(_KEPT)
 def _energy(size: Range, input_tokens: float, output_tokens: float, pue: Range) -> Range:
     from ecocost import calc  # noqa: PLC0415 - heavy, and perhaps not installed

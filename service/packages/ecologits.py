@@ -8,6 +8,7 @@ from typing import Final
 from service.core.inference import Question
 from service.core.packages import package
 from service.core.quantity import Quantity
+from service.core.tape import pure
 
 _KEPT: Final = 1024  # it takes as long as all else in an answer, and the same is asked again and again
 _NO_GRID: Final = dict.fromkeys([f"if_electricity_mix_{impact}" for impact in ("adpe", "pe", "gwp", "wue")], 0.0)
@@ -26,6 +27,7 @@ def _ends(quantity: Quantity) -> Ends:
     return quantity.low, quantity.high
 
 
+@pure
 @lru_cache(_KEPT)
 def _energy(active: Ends, total: Ends, tokens: float, pue: Ends) -> tuple[float, float, float]:
     from ecologits.impacts.llm import compute_llm_impacts  # noqa: PLC0415 - heavy, and perhaps not installed

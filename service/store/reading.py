@@ -15,7 +15,7 @@ from service.core.packages import PACKAGE, Computed, packages, stamped
 from service.core.quantity import Quantity, variants
 from service.store.queries import Knowledge
 from service.store.series import Series, series
-from service.store.standing import Candidate, Chosen, Held, Stand, standing
+from service.store.standing import Candidate, Chosen, Held, Stand, Values, standing
 
 _FIGURE: Final = "figure:"
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -32,6 +32,7 @@ class Reading(Figures):
         as_of: date,
         estimate: str = "preferred",
         amounts: Mapping[str, Quantity | Subject | str] | None = None,
+        values: Values | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.as_of = as_of
@@ -45,6 +46,7 @@ class Reading(Figures):
         self._amounts = amounts or {}
         self._paired: frozenset[str] = frozenset()
         self._standing = standing(knowledge)
+        self._values = values or self._standing
         self._stands: dict[str, Stand] = {}
 
     @property
@@ -59,7 +61,7 @@ class Reading(Figures):
         """
         paired = self._stands[chosen.parameter.id].paired
         if paired.keys().isdisjoint(chosen.rivals):
-            values = [self._standing.value(rival) for rival in chosen.rivals]
+            values = [self._values.value(rival) for rival in chosen.rivals]
             return variants(quantity, {_operand(chosen.figure): values, DERIVED + chosen.figure: values}) or ()
         made: list[Quantity] = []
         for rival in chosen.rivals:
@@ -70,12 +72,12 @@ class Reading(Figures):
         return made
 
     def _swaps(self, chosen: Chosen, rival: str) -> dict[str, Sequence[Quantity]]:
-        value = (self._standing.value(rival),)
+        value = (self._values.value(rival),)
         swaps: dict[str, Sequence[Quantity]] = {_operand(chosen.figure): value, DERIVED + chosen.figure: value}
         for paired in self._stands[chosen.parameter.id].paired.get(rival, ()):
             for name, stand in self._stands.items():
                 if paired in stand.figures:
-                    swaps[_operand(self.chosen[name].figure)] = (self._standing.value(paired),)
+                    swaps[_operand(self.chosen[name].figure)] = (self._values.value(paired),)
         return swaps
 
     def read(self, quantity: str, subject: str, region: str | None = None) -> Quantity:  # noqa: D102 - see Figures
@@ -203,7 +205,7 @@ class Reading(Figures):
         return series(self.knowledge, subject, quantity, region)
 
     def _value(self, figure: str) -> Quantity:
-        value, origins = self._standing.known(figure)
+        value, origins = self._values.known(figure)
         self.used.update(origins)
         return value
 
@@ -252,6 +254,8 @@ def _known_as(word: object) -> str:
     """What tells a word of a remark from others: the id of a record, which is shorter than all that it says."""
     if isinstance(word, Text):
         return word.en
+    if isinstance(word, Quantity):  # by what it is made of
+        return word.reference or f"{word.name} {id(word.parts)}"
     return str(word.id if isinstance(word, Subject | Region | QuantityKind) else word)
 
 

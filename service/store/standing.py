@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from service.core.energy import scaled
 from service.core.facts import DERIVED
 from service.core.model import first_day, last_day
-from service.core.parameter import Parameter
+from service.core.parameter import Derived, Parameter
 from service.core.quantity import Quantity
 from service.core.units import Dimension
 from service.store.formula import evaluate
@@ -96,15 +96,55 @@ class Stand:
         return Chosen(self.parameter, figure, tuple(c.figure for c in known if c.figure != figure))
 
 
-class Standing:
-    """The stands of all parameters of one knowledge base, and the value of every figure they name."""
+Leaf = Callable[[float, str, float | None, float | None, str], Quantity]
+
+
+class Values:
+    """The value of every figure and derived number, each made once; `leaf` makes the quantity of a figure."""
+
+    def __init__(self, knowledge: Knowledge, leaf: Leaf = Quantity) -> None:
+        self._knowledge = knowledge
+        self._new = leaf
+        self._values: dict[str, Quantity] = {}
+        self._known: dict[str, tuple[Quantity, Mapping[str, None]]] = {}
+
+    def value(self, figure: str) -> Quantity:
+        """A figure as a leaf that refers to it, or a derived number as the named result of its formula."""
+        found = self._values.get(figure)
+        if found is None:
+            derived = self._knowledge.derived(figure)
+            found = self._values[figure] = self._derived(derived) if derived else self._leaf(figure)
+        return found
+
+    def known(self, figure: str) -> tuple[Quantity, Mapping[str, None]]:
+        """The value of a figure or derived number, and the published figures that it is made of."""
+        found = self._known.get(figure)
+        if found is None:
+            found = self._known[figure] = self.value(figure), self.rests_on(figure)
+        return found
+
+    def rests_on(self, figure: str) -> Mapping[str, None]:
+        """The published figures that a figure or derived number is made of, in order."""
+        derived = self._knowledge.derived(figure)
+        return dict.fromkeys(derived.uses.values() if derived else (figure,))
+
+    def _leaf(self, figure_id: str) -> Quantity:
+        figure = self._knowledge.figure(figure_id)
+        return self._new(figure.value, figure.unit, figure.low, figure.high, f"figure:{figure.id}")
+
+    def _derived(self, derived: Derived) -> Quantity:
+        parameter = self._knowledge.parameter_of(derived.id)
+        parts = {name: self.value(used) for name, used in derived.uses.items()}
+        unit = self._knowledge.quantity(parameter.quantity).unit
+        return scaled(evaluate(derived.formula, parts).named(DERIVED + derived.id, unit))
+
+
+class Standing(Values):
+    """The stands of all parameters of one knowledge base, and the values of the figures they name."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
+        super().__init__(knowledge)
         self._stands: dict[tuple[str, str, str | None], Stand | None] = {}
-        self._values: dict[str, Quantity] = {}
-        self._origins: dict[str, Mapping[str, None]] = {}
-        self._known: dict[str, tuple[Quantity, Mapping[str, None]]] = {}
 
     def of(self, subject: str, quantity: str, region: str | None) -> Stand | None:
         """What stands for this purpose; None where no parameter serves it."""
@@ -132,40 +172,6 @@ class Standing:
         issued = self._knowledge.source_of(figure).issued
         # without a date of publication: not before the time that the number speaks of, or begins to speak of
         return first_day(issued) if issued else last_day(self._knowledge.figure(figure).as_of.partition("/")[0])
-
-    def value(self, figure: str) -> Quantity:
-        """A figure as a leaf that refers to it, or a derived number as the named result of its formula."""
-        found = self._values.get(figure)
-        if found is None:
-            derived = self._knowledge.derived(figure)
-            found = self._values[figure] = self._derived(figure) if derived else self._leaf(figure)
-        return found
-
-    def known(self, figure: str) -> tuple[Quantity, Mapping[str, None]]:
-        """The value of a figure or derived number, and the published figures that it is made of."""
-        found = self._known.get(figure)
-        if found is None:
-            found = self._known[figure] = self.value(figure), self.rests_on(figure)
-        return found
-
-    def rests_on(self, figure: str) -> Mapping[str, None]:
-        """The published figures that a figure or derived number is made of, in order."""
-        if figure not in self._origins:
-            derived = self._knowledge.derived(figure)
-            self._origins[figure] = dict.fromkeys(derived.uses.values() if derived else (figure,))
-        return self._origins[figure]
-
-    def _leaf(self, figure_id: str) -> Quantity:
-        figure = self._knowledge.figure(figure_id)
-        return Quantity(figure.value, figure.unit, figure.low, figure.high, f"figure:{figure.id}")
-
-    def _derived(self, figure: str) -> Quantity:
-        parameter = self._knowledge.parameter_of(figure)
-        derived = self._knowledge.derived(figure)
-        assert derived is not None
-        parts = {name: self.value(used) for name, used in derived.uses.items()}
-        unit = self._knowledge.quantity(parameter.quantity).unit
-        return scaled(evaluate(derived.formula, parts).named(DERIVED + figure, unit))
 
 
 _STANDINGS: Final[WeakKeyDictionary[Knowledge, Standing]] = WeakKeyDictionary()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from service.answers.compose import figures_of
+from service.answers.estimates import figures_of
 from service.answers.voice import Voice, voice
 from service.answers.words import LANGUAGES, words
 from service.core.answer import Answer

@@ -1,0 +1,90 @@
+"""A call: the name of a tool and its raw inputs, checked and resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote_plus
+
+from pydantic import ValidationError
+
+from service import calculators, packages
+from service.core.answer import InputValue
+from service.core.calculator import Calculator, discover, registry
+from service.core.errors import BadCall, Fault
+from service.core.inputs import Inputs
+from service.core.model import Subject
+from service.core.quantity import Quantity
+from service.store.queries import Knowledge
+from service.store.resolve import Resolver, faults_of, nearest
+
+discover(calculators)
+discover(packages)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that holds: its inputs resolved, and how each came to its value."""
+
+    calculator: Calculator
+    inputs: Inputs
+    amounts: Mapping[str, Quantity | Subject | str]
+    given: frozenset[str]
+
+    @property
+    def shown(self) -> dict[str, InputValue]:
+        """Every input that has a value, with its status."""
+        values = self.inputs.__dict__
+        return {
+            name: {"value": values[name], "status": "given" if name in self.given else "default"}
+            for name in self.calculator.order
+            if values[name] is not None
+        }
+
+    def addresses(self, estimates: int) -> tuple[str, str | None]:
+        """The GET path that makes this call again, and that of its chart where that shows more than the sentence."""
+        tool, values = self.calculator.name, self.inputs.__dict__
+        given = [(name, values[name]) for name in self.calculator.order if name in self.given]
+        query = "&".join([f"{name}={quote_plus(text)}" for name, value in given for text in _texts(value)])
+        query = f"?{query}" if query else ""
+        charted = self.calculator.charted or estimates > 1
+        chart = f"/v1/charts/calculators/{tool}.png{query}" if charted else None
+        return f"/v1/calculators/{tool}{query}", chart
+
+
+def _texts(value: object) -> Sequence[str]:
+    """An input as the values of its parameter: a list is a repeated one."""
+    if isinstance(value, list):
+        return value
+    return (repr(value) if isinstance(value, float) else str(value),)
+
+
+def find(name: str) -> Calculator:
+    """The calculator of this name. Raises `BadCall` naming the nearest ones."""
+    if name not in registry:
+        raise BadCall(
+            name,
+            [Fault("tool", "unknown-tool", "there is no such tool.", name, tuple(registry), nearest(name, registry))],
+        )
+    return registry[name]
+
+
+def prepare(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Call:
+    """Check and resolve all inputs of a call. Raises `BadCall` with every fault."""
+    calculator = find(tool)
+    resolver = Resolver(knowledge)
+    # strict callers send null for what they omit
+    raw = {name: value for name, value in raw.items() if value is not None}
+    try:
+        inputs, faults = calculator.inputs.model_validate(raw), []
+        values: Mapping[str, Any] = inputs.__dict__
+    except ValidationError as error:
+        inputs, faults, values = None, faults_of(error, calculator.inputs), raw
+    resolved = resolver.resolve(calculator.inputs, values, skip={fault.field for fault in faults})
+    faults += resolver.faults
+    if faults or inputs is None:
+        raise BadCall(tool, faults)
+    given = frozenset(inputs.model_fields_set)
+    inputs.__dict__.update(resolved)  # made for this call alone; a copy would cost as much as all the checking
+    return Call(calculator, inputs, resolver.amounts, given)

@@ -1,0 +1,67 @@
+"""From a call to its results: the calculator run over what it reads, and the headline under every competing figure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from service.answers.estimates import Trial
+from service.core.calculator import Result
+from service.core.errors import BadCall, Fault
+from service.run.call import Call
+from service.store.queries import Knowledge
+from service.store.reading import Reading
+from service.store.resolve import nearest
+from service.store.standing import Chosen, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What came of a call, and all that was read for it."""
+
+    results: Sequence[Result]
+    trials: Sequence[Trial]
+    reading: Reading
+
+
+def compute(knowledge: Knowledge, call: Call, values: Values | None = None) -> Computed:
+    """Run the calculator of a call; `values` where figures shall have others than those of the knowledge base.
+
+    Raises `NothingKnown`, `QuantityError`, or `BadCall` for an estimate that does not compete here.
+    """
+    as_of = date.fromisoformat(call.inputs.as_of or knowledge.as_of)
+    reading = Reading(knowledge, call.calculator.reads, as_of, call.inputs.estimate, call.amounts, values)
+    made = call.calculator.compute(call.inputs, reading)
+    first = next(made)
+    contested = reading.contested()  # what the headline rests on; later results have disputes of their own
+    results = list(itertools.chain([first], made))
+    trials = _trials(reading, first, contested)
+    if not reading.estimate_applied:
+        raise BadCall(call.calculator.name, [_estimate_fault(call, reading)])
+    return Computed(results, trials, reading)
+
+
+def _trials(reading: Reading, first: Result, contested: Sequence[Chosen]) -> list[Trial]:
+    """The headline under every competing figure of every parameter it rests on, the chosen ones first."""
+    trials: dict[str, Trial] = {}
+    for chosen in contested:
+        others = reading.under(first.quantity, chosen)
+        if others:  # none where it was read for another result: the headline does not rest on it
+            reading.explain(chosen)
+        for rival, quantity in zip(chosen.rivals, others, strict=False):
+            if not trials:
+                trials[chosen.figure] = Trial(chosen.figure, True, first.quantity)
+            if rival not in trials:
+                trials[rival] = Trial(rival, False, quantity.to(first.quantity.unit))
+    return list(trials.values())
+
+
+def _estimate_fault(call: Call, reading: Reading) -> Fault:
+    candidates = [figure for chosen in reading.contested() for figure in (chosen.figure, *chosen.rivals)]
+    given = call.inputs.estimate
+    message = (
+        "no competing figure of this answer has that id." if candidates else "no published estimates compete here."
+    )
+    return Fault("estimate", "no-such-estimate", message, given, ("preferred", *candidates), nearest(given, candidates))
