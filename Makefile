@@ -51,6 +51,13 @@ eval-llm: $(VENV)/.development  ## Ask a language model these questions, with an
 bench: $(VENV)/.development  ## Measure speed, start-up time and the questions answered well.
 	$(PY) -m tests.benchmarks $(ARGS)
 
+fuzz: $(VENV)/.development  ## Fuzz the parsers, a minute each; ARGS="questions 600" for one of them and longer.
+	$(PIP) $(PINNED) tests/fuzz.txt
+	$(PY) -m tests.fuzz $(ARGS)
+
+soak: $(VENV)/.development  ## Load the service with everything at once for ten minutes and watch its memory; ARGS=60 for one.
+	$(PY) -m tests.soak $(ARGS)
+
 conformance: $(VENV)/.development $(NODE)/.installed  ## Run the MCP conformance suite and the MCP Inspector; needs npm.
 	$(PY) -m pytest -m node tests/tools $(ARGS)
 
