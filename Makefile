@@ -13,7 +13,7 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs licences eval eval-llm bench conformance clients screenshots fonts lock clean
+.PHONY: help serve setup test check lint docs licences audit eval eval-llm bench conformance clients screenshots fonts lock clean
 
 help:  ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
@@ -41,6 +41,9 @@ docs: $(VENV)/.development  ## Write openapi.yaml and the generated parts of the
 
 licences: $(VENV)/.development  ## Print the licence of every pinned dependency; refuse one that does not go with Apache-2.0.
 	$(PY) -m tests.supply.licences
+
+audit: $(VENV)/.development  ## Look for known vulnerabilities of what is pinned; says why where no database can be asked.
+	@$(PY) -m tests.supply.audit $(ARGS) || test $$? -eq 3
 
 eval: $(VENV)/.development  ## Ask the questions of tests/ask and print how many are answered rightly, with every miss.
 	$(PY) -m tests.ask.evaluate
