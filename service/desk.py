@@ -121,7 +121,7 @@ class Reply(Response[bytes]):
         return super().to_asgi_response(app, request, **more)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Desk:
     """The knowledge that is served and the settings in force."""
 

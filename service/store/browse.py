@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from service.store.connection import marks
+from service.store.kept import kept
 from service.store.queries import Knowledge
 from service.store.search import search
 
@@ -87,8 +88,15 @@ def _facets(knowledge: Knowledge, where: str, values: Sequence[Any]) -> dict[str
 
 def pointing_at(knowledge: Knowledge, figure_id: str) -> list[tuple[str, str]]:
     """The figures that state a relation to this one, each with the type of the relation, in the order of their ids."""
-    rows = knowledge.connection.rows("SELECT type, figure FROM relation WHERE other = ? ORDER BY figure", (figure_id,))
-    return [(row["type"], row["figure"]) for row in rows]
+    return _relations(knowledge).get(figure_id, [])
+
+
+@kept
+def _relations(knowledge: Knowledge) -> Mapping[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in knowledge.connection.rows("SELECT type, figure, other FROM relation ORDER BY figure"):
+        found.setdefault(row["other"], []).append((row["type"], row["figure"]))
+    return found
 
 
 def counts(knowledge: Knowledge, column: Literal["subject", "quantity", "source"]) -> dict[str, int]:
@@ -104,6 +112,14 @@ def named(knowledge: Knowledge, table: Literal["figure", "source"]) -> list[str]
 
 def with_values(knowledge: Knowledge, quantity: str, subject: str | None = None) -> list[str]:
     """The ids of the figures of a quantity, or of that of one subject, the newest first."""
-    narrow, values = ("AND subject = ?", (quantity, subject)) if subject else ("", (quantity,))
-    sql = f"SELECT id FROM figure WHERE quantity = ? {narrow} ORDER BY last_year DESC, as_of DESC, number"
-    return [row["id"] for row in knowledge.connection.rows(sql, values)]
+    return _values(knowledge).get((quantity, subject), [])
+
+
+@kept
+def _values(knowledge: Knowledge) -> Mapping[tuple[str, str | None], list[str]]:
+    found: dict[tuple[str, str | None], list[str]] = {}
+    sql = "SELECT id, quantity, subject FROM figure ORDER BY last_year DESC, as_of DESC, number"
+    for row in knowledge.connection.rows(sql):
+        for subject in (row["subject"], None):
+            found.setdefault((row["quantity"], subject), []).append(row["id"])
+    return found

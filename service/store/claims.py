@@ -8,6 +8,7 @@ from typing import Any, Final
 from service.core.claim import Claim, Collection, Telling, Verdict
 from service.store.claim_tables import ORIGIN
 from service.store.connection import Row, marks
+from service.store.kept import kept
 from service.store.queries import Knowledge
 from service.store.revive import both, grouped, plain
 from service.store.search import search
@@ -123,7 +124,14 @@ def claims_about(knowledge: Knowledge, subject: str | None = None, quantity: str
 
 def claims_on(knowledge: Knowledge, figure: str) -> list[Claim]:
     """The claims that rest on a figure or speak of it."""
-    return find_claims(knowledge, figure=figure, limit=_MOST)[0]
+    return find_claims(knowledge, figure=figure, limit=_MOST)[0] if figure in _spoken_of(knowledge) else []
+
+
+@kept
+def _spoken_of(knowledge: Knowledge) -> frozenset[str]:
+    """The figures that any claim rests on or speaks of: few, so that most need not be looked for."""
+    rows = knowledge.connection.rows("SELECT figure FROM claim_figure UNION SELECT figure FROM claim_telling")
+    return frozenset(row["figure"] for row in rows if row["figure"])
 
 
 def find_claims(
@@ -155,7 +163,9 @@ def find_claims(
         conditions.append(_STATED)
         values += [subject or "", quantity or ""]
     where = " AND ".join(conditions) or "1"
-    total = knowledge.connection.number(f"SELECT count(*) FROM claim WHERE {where}", values)
+    limit, offset = max(0, limit), max(0, offset)
     sql = f"SELECT id FROM claim WHERE {where} ORDER BY number LIMIT ? OFFSET ?"
-    rows = knowledge.connection.rows(sql, (*values, max(0, limit), max(0, offset)))
-    return claims(knowledge, [row["id"] for row in rows]), total
+    ids = [row["id"] for row in knowledge.connection.rows(sql, (*values, limit, offset))]
+    if len(ids) < limit and (ids or not offset):  # the last page says how many there are
+        return claims(knowledge, ids), offset + len(ids)
+    return claims(knowledge, ids), knowledge.connection.number(f"SELECT count(*) FROM claim WHERE {where}", values)

@@ -230,14 +230,22 @@ class Lookup:
 
     def used_by(self, figure_id: str) -> list[Parameter]:
         """The parameters that point at a figure or derived number: as choice, rival or pair, or in a formula."""
+        return self._revived(list(self._pointing.get(figure_id, ())))
+
+    @cached_property
+    def _pointing(self) -> Mapping[str, Mapping[str, None]]:
+        """The ids of the parameters that point at each figure or derived number, in order."""
         rows = self.connection.rows(
-            "SELECT parameter FROM choice WHERE ? IN (figure, derived) "
-            "UNION SELECT parameter FROM rival WHERE ? IN (figure, derived) "
-            "UNION SELECT parameter FROM pairing WHERE ? IN (figure, derived) "
-            "UNION SELECT parameter FROM derived JOIN derived_use ON derived = derived.id WHERE figure = ? ORDER BY 1",
-            (figure_id,) * 4,
+            "SELECT parameter, figure, derived FROM choice "
+            "UNION SELECT parameter, figure, derived FROM rival "
+            "UNION SELECT parameter, figure, derived FROM pairing "
+            "UNION SELECT parameter, figure, NULL FROM derived JOIN derived_use ON derived = derived.id ORDER BY 1"
         )
-        return self._revived([row["parameter"] for row in rows])
+        found: dict[str, dict[str, None]] = {}
+        for row in rows:
+            for pointed in filter(None, (row["figure"], row["derived"])):
+                found.setdefault(pointed, {})[row["parameter"]] = None
+        return found
 
     def with_figures(self, quantities: Sequence[str], kind: str | None = None) -> tuple[str, ...]:
         """Up to twelve subjects, of that kind, for which a figure of one of these quantities is chosen."""

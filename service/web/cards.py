@@ -25,7 +25,8 @@ from service.web.charts.measure import cut, width, wrapped
 from service.web.charts.svg import PALETTE
 from service.web.pictures import PNG, png
 from service.web.rows import period, value
-from service.web.site import TEMPLATES, Frame, Site, frame
+from service.web.site import Frame, Site, frame
+from service.web.templating import TEMPLATES
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630

@@ -31,7 +31,7 @@ def _claim(frame: Frame, figure: Figure, source: Source, address: str) -> dict[s
         "text": frame.said.local(figure.statement),
         "inLanguage": frame.language,
         "about": {"@type": "Thing", "name": frame.said.local(frame.desk.knowledge.subject(figure.subject).name)},
-        "appearance": work(source),
+        "appearance": frame.kept(("work", source.id), lambda: work(source)),
     }
 
 

@@ -20,7 +20,8 @@ from service.store.cite import citation
 from service.store.claims import collections, find_claims
 from service.store.queries import Knowledge
 from service.web.claims import PAGES
-from service.web.site import TEMPLATES, Site
+from service.web.site import Site
+from service.web.templating import TEMPLATES
 
 _ALL: Final = 100_000
 _COLUMNS: Final = (

@@ -21,7 +21,8 @@ from service.store.browse import named
 from service.store.queries import Knowledge
 from service.store.standing import standing
 from service.web.rows import figure_row
-from service.web.site import TEMPLATES, Frame, Site, frame
+from service.web.site import Frame, Site, frame
+from service.web.templating import TEMPLATES
 
 _ATOM: Final = "application/atom+xml"
 _ENTRIES: Final = 100

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from service.core.calculator import EVERY, registry
 from service.core.model import Figure, Source
@@ -69,7 +70,7 @@ def _figure(frame: Frame, figure: Figure) -> str:
         others=others,
         others_said=frame.say("others_text", quantity=row["quantity"], subject=row["subject"]),
         chart=frame.link(f"/v1/charts/subject/{figure.subject}/{figure.quantity}.svg") if len(others) > 1 else "",
-        cites=citations(source),
+        cites=frame.kept(("cite", source.id), lambda: cite_block(frame, source)),
         permalink=frame.absolute(f"/figures/{figure.id}?knowledge={known.version}"),
         version=_version(frame),
         report=_report(frame, figure),
@@ -77,9 +78,10 @@ def _figure(frame: Frame, figure: Figure) -> str:
     )
 
 
-def citations(source: Source) -> list[tuple[str, str, str]]:
-    """A source in every format in which it is cited: the format, what people call it, the text."""
-    return [(name, label, citation(source, name).strip()) for name, label in _FORMATS]
+def cite_block(frame: Frame, source: Source) -> Markup:
+    """A source in every format in which it is cited, ready to copy."""
+    cites = [(label, citation(source, name).strip()) for name, label in _FORMATS]
+    return frame.macro("cite_block", cites, frame.said["pages"])
 
 
 def relations(frame: Frame, figure: Figure) -> list[tuple[str, Row]]:
@@ -106,17 +108,22 @@ def _user(frame: Frame, figure: Figure, parameter: Parameter) -> dict[str, Any]:
     last = parameter.choices[-1]
     derived = parameter.derived_by_id(last.figure)
     chosen = last.figure == figure.id or (derived is not None and figure.id in derived.uses.values())
-    readers = [each for each in registry.values() if parameter.quantity in each.reads or EVERY in each.reads]
     return {
         "said": frame.say("used_choice" if chosen else "used_rival", purpose=purpose),
         "chosen": chosen,
         "reason": said.local(last.reason) if chosen else "",
         "since": last.since if chosen else "",
-        "calculators": [
-            (told(tools()[each.name], frame.said.language).title, frame.link(f"/calculators/{each.name}"))
-            for each in readers
-        ],
+        "calculators": frame.kept(("readers", parameter.quantity), lambda: readers(frame, parameter.quantity)),
     }
+
+
+def readers(frame: Frame, quantity: str) -> list[tuple[str, str]]:
+    """The calculators that read a quantity: what they are called, and where they are."""
+    return [
+        (told(tools()[each.name], frame.language).title, frame.link(f"/calculators/{each.name}"))
+        for each in registry.values()
+        if quantity in each.reads or EVERY in each.reads
+    ]
 
 
 def others_of(frame: Frame, figure: Figure) -> list[Row]:

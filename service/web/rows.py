@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from service.core.model import Figure, Source
 from service.core.quantity import Quantity
-from service.web.site import Frame
+from service.web.site import Fields, Frame
 
-Row = dict[str, Any]
+Row = Fields
 _DASH: Final = "–"
 
 
@@ -37,27 +37,29 @@ def figure_row(frame: Frame, figure: Figure) -> Row:
     """A figure with its source and their addresses."""
     known, said = frame.desk.knowledge, frame.said
     source = known.source_of(figure.id)
-    return {
-        "id": figure.id,
-        "href": frame.link(f"/figures/{figure.id}"),
-        "statement": said.local(figure.statement),
-        "value": value(frame, figure),
-        "span": span(frame, figure),
-        "subject": said.local(known.subject(figure.subject).name),
-        "subject_href": frame.link(f"/subjects/{figure.subject}"),
-        "quantity": said.local(known.quantity(figure.quantity).name),
-        "quantity_href": frame.link(f"/quantities/{figure.quantity}"),
-        "as_of": period(figure.as_of),
-        "region": said.local(known.region(figure.region).name),
-        "scope": said.local(figure.scope),
-        "basis": said["badges"][figure.basis],
-        "checked": figure.checked,
-        "checked_said": said["badges"][figure.checked],
-        "kind": said["badges"][source.kind],
-        "source": known.label(source.id),
-        "source_href": frame.link(f"/sources/{source.id}"),
-        "superseded": any(link.type == "superseded-by" for link in figure.relates),
-    }
+    return Row(
+        {
+            "id": figure.id,
+            "href": frame.link(f"/figures/{figure.id}"),
+            "statement": said.local(figure.statement),
+            "value": value(frame, figure),
+            "span": span(frame, figure),
+            "subject": said.local(known.subject(figure.subject).name),
+            "subject_href": frame.link(f"/subjects/{figure.subject}"),
+            "quantity": said.local(known.quantity(figure.quantity).name),
+            "quantity_href": frame.link(f"/quantities/{figure.quantity}"),
+            "as_of": period(figure.as_of),
+            "region": said.local(known.region(figure.region).name),
+            "scope": said.local(figure.scope),
+            "basis": said["badges"][figure.basis],
+            "checked": figure.checked,
+            "checked_said": said["badges"][figure.checked],
+            "kind": said["badges"][source.kind],
+            "source": known.label(source.id),
+            "source_href": frame.link(f"/sources/{source.id}"),
+            "superseded": any(link.type == "superseded-by" for link in figure.relates),
+        }
+    )
 
 
 def figure_rows(frame: Frame, figures: Iterable[Figure]) -> list[Row]:
@@ -67,14 +69,16 @@ def figure_rows(frame: Frame, figures: Iterable[Figure]) -> list[Row]:
 
 def source_row(frame: Frame, source: Source, count: int) -> Row:
     """A source with its address and the number of its figures."""
-    return {
-        "href": frame.link(f"/sources/{source.id}"),
-        "label": frame.desk.knowledge.label(source.id),
-        "title": source.title,
-        "publisher": source.publisher,
-        "issued": source.issued or "",
-        "kind": frame.said["badges"][source.kind],
-        "checked": source.checked,
-        "checked_said": frame.said["badges"][source.checked],
-        "count": count,
-    }
+    return Row(
+        {
+            "href": frame.link(f"/sources/{source.id}"),
+            "label": frame.desk.knowledge.label(source.id),
+            "title": source.title,
+            "publisher": source.publisher,
+            "issued": source.issued or "",
+            "kind": frame.said["badges"][source.kind],
+            "checked": source.checked,
+            "checked_said": frame.said["badges"][source.checked],
+            "count": count,
+        }
+    )

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
+from weakref import WeakKeyDictionary
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from service.answers.voice import Voice, voice
 from service.answers.words import LANGUAGES, Words, words
-from service.desk import Asked, Desk, Reply, entity_tag, fresh
+from service.desk import Asked, Desk, Reply, encode, entity_tag, fresh
+from service.web.shell import SEAM, Shell, marks
+from service.web.templating import spoken
 
-_HERE: Final = Path(__file__).parent
-STATIC: Final = _HERE / "static"
-TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(_HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+STATIC: Final = Path(__file__).parent / "static"
 _POLICY: Final = (
     "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'; "
     "frame-ancestors 'none'"
@@ -34,9 +27,13 @@ _POLICY: Final = (
 _SAFE: Final = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
 _KEPT: Final = 4 * 2**20  # bytes of pages
 _ENGLISH: Final = "en"
+_NAME: Final = "Wattcite"
+_DESCRIBED: Final = 300  # characters of a description
 _CARDS: Final = ("calculators", "figures")  # what has a picture of its own beside a shared link
 
 Make = Callable[["Frame"], str]
+Kept = TypeVar("Kept")
+_SHARED: Final[WeakKeyDictionary[Desk, dict[Hashable, Any]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -67,21 +64,38 @@ class Frame:
         """A sentence of the pages."""
         return self.said.say("pages", key, about)
 
+    def kept(self, about: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What pages in its language share, made once for a desk; `about` tells it from everything else."""
+        store = _SHARED.setdefault(self.desk, {})
+        key = self.language, about
+        found: Kept | None = store.get(key)
+        if found is None:
+            found = store[key] = make()
+        return found
+
     def link(self, path: str, **query: Any) -> str:
         """The address of another page in the same language."""
+        if not query:
+            return _quoted(path) + _query((), self.language)
         pairs = [(name, value) for name, value in query.items() if value not in (None, "")]
-        pairs += [("language", self.language)] if self.language != _ENGLISH else []
-        return quote(path) + (f"?{urlencode(pairs, doseq=True)}" if pairs else "")
+        return _quoted(path) + _query(pairs, self.language)
 
     def here(self, language: str) -> str:
         """The address of this very page in another language."""
-        pairs = [(name, value) for name, value in self.query if name != "language"]
-        pairs += [("language", language)] if language != _ENGLISH else []
-        return quote(self.path) + (f"?{urlencode(pairs)}" if pairs else "")
+        return quote(self.path) + _query([pair for pair in self.query if pair[0] != "language"], language)
 
     def absolute(self, address: str) -> str:
         """An address of this service as others reach it."""
-        return self.desk.settings.public_url.rstrip("/") + address
+        return self._root + address
+
+    @cached_property
+    def _root(self) -> str:
+        return self.desk.settings.public_url.rstrip("/")
+
+    def macro(self, name: str, *about: Any) -> Markup:
+        """What a macro of ``parts.html`` makes."""
+        made = getattr(spoken(self.language).get_template("parts.html").module, name)(*about)
+        return Markup(made)  # noqa: S704 - a template's own
 
     def card(self, permalink: str) -> str:
         """The address of the card of an answer or a figure; of the first page where there is none."""
@@ -95,22 +109,86 @@ class Frame:
 
     def render(self, template: str, title: str, description: str = "", shows: str = "", **about: Any) -> str:
         """A page: what the frame around it needs, and `about`; `shows` is the permalink of the answer or figure it shows."""
-        said, knowledge = self.said, self.desk.knowledge
-        return TEMPLATES.get_template(template).render(
-            frame=self,
-            link=self.link,
-            t=said["pages"],
-            say=self.say,
-            badges=said["badges"],
-            title=title,
-            description=description or said["home"]["tagline"],
-            language=self.language,
-            languages={code: words(code)["name"][code] for code in LANGUAGES},
-            languages_label=said["home"]["languages"],
-            card=self.card(shows),
-            stamp=self.say("stamp", version=knowledge.version, as_of=knowledge.as_of),
-            **about,
+        said = self.said
+        content = (
+            spoken(self.language)
+            .get_template(template)
+            .render(
+                frame=self,
+                link=self.link,
+                t=self.kept("pages", lambda: Fields(said["pages"])),
+                say=self.say,
+                badges=said["badges"],
+                title=title,
+                description=description,
+                language=self.language,
+                seam=SEAM,
+                **about,
+            )
         )
+        more_head, body_class, main = content.split(SEAM, 2)
+        values = {
+            "title": title if _NAME in title else f"{title} — {_NAME}",
+            "heading": title,
+            "description": _shortened(description or said["home"]["tagline"]),
+            "card": self.card(shows),
+            **{f"here_{code}": self.here(code) for code in LANGUAGES},
+        }
+        escaped = {name: str(escape(value)) for name, value in values.items()}
+        own = {"more_head": more_head.strip(), "body_class": body_class.strip(), "main": main.strip("\n")}
+        return self._shell.around(escaped | own)
+
+    @property
+    def _shell(self) -> Shell:
+        """What stands around the page, with the entry of the menu that it is."""
+        here = self.path if self.path.count("/") == 1 else ""
+        return self.kept(("shell", here), lambda: Shell(self._marked(here)))
+
+    def _marked(self, here: str) -> str:
+        own = ("title", "heading", "description", "card", "more_head", "body_class", "main")
+        page = marks((*own, *(f"here_{code}" for code in LANGUAGES)))
+        known, said = self.desk.knowledge, self.said["pages"]
+        return (
+            spoken(self.language)
+            .get_template("shell.html")
+            .render(
+                page={name: Markup(mark) for name, mark in page.items()},  # noqa: S704 - our own marks
+                here=here,
+                link=self.link,
+                t=said,
+                language=self.language,
+                languages={code: words(code)["name"][code] for code in LANGUAGES},
+                address=self.absolute(""),
+                stamp=self.say("stamp", version=known.version, as_of=known.as_of),
+            )
+        )
+
+
+@lru_cache(maxsize=4096)
+def _quoted(path: str) -> str:
+    return quote(path)
+
+
+def _query(pairs: Sequence[tuple[str, Any]], language: str) -> str:
+    """The query of an address that keeps the language; none is needed for English."""
+    tongue = f"language={language}" if language != _ENGLISH else ""
+    if not pairs:
+        return f"?{tongue}" if tongue else ""
+    return "?" + urlencode(pairs, doseq=True) + (f"&{tongue}" if tongue else "")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _DESCRIBED else text[: _DESCRIBED - 1].rstrip() + "…"
+
+
+class Fields(dict[str, Any]):
+    """A dictionary for templates, whose keys are attributes too: Jinja looks for these first, and fails expensively."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 class Site:
@@ -119,6 +197,7 @@ class Site:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._kept: dict[str, bytes] = {}
+        self._size = 0
 
     def page(self, request: Asked, make: Make, policy: str = _POLICY) -> Response[bytes]:
         """The page that `make` makes, from what is kept where it was made before."""
@@ -128,12 +207,17 @@ class Site:
         body = self._kept.get(address)
         if body is None:
             body = make(frame(self.desk, request)).encode()
-            if sum(map(len, self._kept.values())) + len(body) > _KEPT:
-                self._kept.clear()
-            self._kept[address] = body
+            self._keep(address, body)
         response = self.desk.cached(request, body, "text/html")
         response.headers.update(headers(policy))
         return response
+
+    def _keep(self, address: str, body: bytes) -> None:
+        if self._size + len(body) > _KEPT:
+            self._kept.clear()
+            self._size = 0
+        self._kept[address] = body
+        self._size += len(body)
 
     def refused(self, request: Asked, make: Make, status: int) -> Response[bytes]:
         """A page under a status that says that something is wrong."""
@@ -165,5 +249,5 @@ def headers(policy: str) -> dict[str, str]:
 
 def data_block(data: object) -> Markup:
     """JSON for a `script` element that holds data: nothing in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = encode(data).decode()
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704

@@ -14,7 +14,7 @@ from service.desk import Asked, get
 from service.store.browse import counts, named
 from service.store.claims import find_claims
 from service.web.claims import claim_rows
-from service.web.figures import citations
+from service.web.figures import cite_block
 from service.web.rows import figure_rows, source_row
 from service.web.site import Frame, Site
 
@@ -68,5 +68,5 @@ def _source(frame: Frame, source: Source) -> str:
         notes=[said.local(each) for each in source.notes],
         rows=figure_rows(frame, known.figures_of_source(source.id)),
         claims=claim_rows(frame, find_claims(known, source=source.id, limit=_MOST)[0]),
-        cites=citations(source),
+        cites=cite_block(frame, source),
     )

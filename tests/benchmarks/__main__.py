@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import bench_ask, bench_cold, bench_http, bench_machines, bench_mcp, bench_search, bench_tools
+from tests.benchmarks import (
+    bench_ask,
+    bench_cold,
+    bench_http,
+    bench_machines,
+    bench_mcp,
+    bench_pages,
+    bench_search,
+    bench_tools,
+)
 from tests.benchmarks.table import Measured, as_table
 
 
@@ -12,7 +21,16 @@ def main() -> int:
     """Run all, or those whose name holds one of the arguments; 1 when a limit is missed."""
     wanted = sys.argv[1:]
     measured: list[Measured] = []
-    for module in (bench_http, bench_tools, bench_mcp, bench_cold, bench_search, bench_ask, bench_machines):
+    for module in (
+        bench_http,
+        bench_tools,
+        bench_mcp,
+        bench_cold,
+        bench_search,
+        bench_pages,
+        bench_ask,
+        bench_machines,
+    ):
         name = module.__name__.rpartition(".")[2]
         if not wanted or any(word in name for word in wanted):
             print(f"measuring {name} …", file=sys.stderr, flush=True)

@@ -60,9 +60,10 @@ def post(path: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-def get(path: str) -> bytes:
+def get(path: str, headers: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """A GET request as it goes over the wire."""
-    return f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode()
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"GET {path} HTTP/1.1\r\nhost: localhost\r\n{lines}\r\n".encode()
 
 
 async def _busy(port: int, requests: Sequence[bytes], until: float) -> int:
@@ -71,10 +72,11 @@ async def _busy(port: int, requests: Sequence[bytes], until: float) -> int:
     while time.monotonic() < until:
         writer.write(requests[done % len(requests)])
         head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200"):
+        if head.startswith(b"HTTP/1.1 200"):
+            length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+            await reader.readexactly(int(length.split(b":")[1]))
+        elif not head.startswith(b"HTTP/1.1 304"):  # which has no body
             raise RuntimeError(head.split(b"\r\n", 1)[0].decode())
-        length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-        await reader.readexactly(int(length.split(b":")[1]))
         done += 1
     writer.close()
     return done

@@ -31,7 +31,7 @@ _LETTERS: Final = (
     (0x2070, 0x209C), (0x20A0, 0x20BF), (0x2100, 0x2126), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2265),
 )  # fmt: skip
 _SIGNS: Final = ((0x3000, 0x301F), (0xFF00, 0xFF5E), (0xFFE0, 0xFFE6))  # of Chinese
-_LEVEL_1: Final = ((0xB0, 0xD7), (0xA1, 0xFE))  # the 3,755 characters in common use, by their bytes in GB 2312
+_COMMON: Final = ((0xB0, 0xF7), (0xA1, 0xFE))  # the 6,763 characters of GB 2312, by their bytes
 
 
 def said(knowledge: Knowledge) -> frozenset[str]:
@@ -53,7 +53,7 @@ def _prompt(file: str) -> str:
 
 def common() -> str:
     """The Chinese characters in common use, simplified and as Taiwan writes them."""
-    (first, last), (low, high) = _LEVEL_1
+    (first, last), (low, high) = _COMMON
     cells = (bytes((row, cell)) for row in range(first, last + 1) for cell in range(low, high + 1))
     simplified = "".join(cell.decode("gb2312", errors="ignore") for cell in cells)
     return simplified + words("zh-Hant").local(Text(en=simplified, zh=simplified))

@@ -1,0 +1,50 @@
+"""The page of a figure, as many as there are, against a bare page of the same size."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from service.settings import Settings
+from service.store.browse import named
+from service.store.build import ready
+from service.store.queries import Knowledge
+from tests.benchmarks.bare_page import FOLDER, NAME
+from tests.benchmarks.load import get, rates, server
+from tests.benchmarks.table import Measured, compared
+
+_OURS = "service.app:create_app"
+_PAGES = 700
+
+
+def measure() -> list[Measured]:
+    """More pages than are kept are asked for in turn, so that each is made anew; what many of them share was made before."""
+    knowledge = Knowledge(ready(Settings.load().knowledge))
+    names = named(knowledge, "figure")
+    knowledge.close()
+    paths = [f"/figures/{name}" for name in names[:: len(names) // _PAGES]]
+    with server(_OURS) as (ours, _), httpx.Client(base_url=f"http://127.0.0.1:{ours}") as client:
+        pages = [client.get(path) for path in paths]
+        tags = {"if-none-match": pages[0].headers["etag"]}
+        with _bare(sorted((page.text for page in pages), key=len)[len(pages) // 2]) as bare:
+            made = rates((ours, [get(path) for path in paths]), (bare, [get("/")]))
+            held = rates((ours, [get(paths[0], tags)]), (bare, [get("/")]))
+    return [
+        compared("figure page, made anew, against a bare page of its size", "req/s", *made, least=0.25),
+        compared("figure page that the reader holds (304), against the same", "req/s", *held, least=1),
+    ]
+
+
+@contextmanager
+def _bare(page: str) -> Iterator[int]:
+    """The bare server: all of a page but its title is constant."""
+    before, title, after = page.partition("</title>")
+    with tempfile.TemporaryDirectory() as folder:
+        text = "{{ title }}".join(("{% raw %}" + before + "{% endraw %}", title + "{% raw %}" + after + "{% endraw %}"))
+        Path(folder, NAME).write_text(text, encoding="utf-8")
+        with server("tests.benchmarks.bare_page:create_app", {FOLDER: folder}) as (port, _):
+            yield port
