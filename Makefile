@@ -13,7 +13,7 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs licences audit eval eval-llm bench conformance clients screenshots fonts lock clean
+.PHONY: help serve setup test check lint docs licences audit sbom eval eval-llm bench conformance clients screenshots fonts lock clean
 
 help:  ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
@@ -44,6 +44,9 @@ licences: $(VENV)/.development  ## Print the licence of every pinned dependency;
 
 audit: $(VENV)/.development  ## Look for known vulnerabilities of what is pinned; says why where no database can be asked.
 	@$(PY) -m tests.supply.audit $(ARGS) || test $$? -eq 3
+
+sbom: $(VENV)/.development  ## Write what the service runs with into dist, as a CycloneDX document.
+	$(PY) -m tests.supply.sbom
 
 eval: $(VENV)/.development  ## Ask the questions of tests/ask and print how many are answered rightly, with every miss.
 	$(PY) -m tests.ask.evaluate
