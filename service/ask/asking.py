@@ -13,12 +13,11 @@ from service.ask import clauses, followup, looking
 from service.ask.case import Case
 from service.ask.chaining import joined
 from service.ask.declining import Decline, declined
-from service.ask.proposals import Proposal, plain
+from service.ask.proposals import Proposal, plain, takes
 from service.ask.shapes import Answered, Asked, Call, Understood
 from service.ask.showing import shifted, spans
 from service.ask.weighing import Weighed, weigh, weighed
 from service.core.answer import Answer
-from service.core.calculator import registry
 from service.core.errors import BadCall, NothingKnown
 from service.reading.findings import Segment
 from service.reading.text import read
@@ -43,8 +42,11 @@ def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, sugge
     case = Case(question, knowledge, asked.region)
     if _refused(case):
         return declined(knowledge, case, asked, Decline("refused"), answerable)
-    choices = _choices(case, asked)
+    choices = _choices(case, asked, every=False)
     found = _first(knowledge, case, choices, asked, brief)
+    if isinstance(found, str):
+        choices = _choices(case, asked)
+        found = _first(knowledge, case, choices, asked, brief)
     if not isinstance(found, str):
         return found
     rest = clauses.last(question)
@@ -78,15 +80,18 @@ def _first(
 
 def _refused(case: Case) -> bool:
     """Whether no honest answer exists: orders, inventions, meter readings, or a task that is none of ours."""
+    said = case.q.of("refused")
+    if not said:
+        return False
     begun = False
-    for segment in case.q.of("refused"):
+    for segment in said:
         if any(segment.means("refused", reason) for reason in _STOPPING) and not _told(case, segment):
             return True
         begun = begun or segment.means("refused", "task")
     first = next((s for s in case.q.segments if s.weight >= 1 or s.means("refused")), None)
     measured = {"electricity", "emissions", "water"} & set(case.said)
     asked = bool(measured or case.q.amounts("kWh", "kW", "t", "L") or case.q.of("quantity"))
-    elsewhere = any(segment.means("refused", "elsewhere") for segment in case.q.of("refused"))
+    elsewhere = any(segment.means("refused", "elsewhere") for segment in said)
     return (begun and first is not None and first.means("refused", "task")) or (elsewhere and not asked)
 
 
@@ -101,8 +106,8 @@ def _answerable(knowledge: Knowledge, asked: Asked, question: str) -> bool:
     return ask(knowledge, Asked(question, asked.language), suggesting=False)["answered"]
 
 
-def _choices(case: Case, asked: Asked) -> list[Weighed]:
-    alone = weighed(case)
+def _choices(case: Case, asked: Asked, *, every: bool = True) -> list[Weighed]:
+    alone = weighed(case, every=every)
     if asked.context:
         following = followup.proposal(case, asked.context)
         if following is not None and (followup.leans(case) or not any(each.holds for each in alone)):
@@ -138,7 +143,7 @@ def _made(knowledge: Knowledge, case: Case, proposal: Proposal, asked: Asked, br
 
 
 def _inputs(case: Case, proposal: Proposal, asked: Asked, language: str) -> dict[str, Any]:
-    taken = registry[proposal.tool].inputs.model_fields
+    taken = takes(proposal.tool)
     raw = {name: value for name, value in proposal.inputs.items() if name in taken and value is not None}
     day = asked.as_of or case.q.as_of
     if day:
@@ -148,7 +153,7 @@ def _inputs(case: Case, proposal: Proposal, asked: Asked, language: str) -> dict
 
 def _estimated(knowledge: Knowledge, case: Case, tool: str, raw: dict[str, Any], brief: Brief | None) -> Answer:
     """Run the call under the estimate that the question asks for, where it asks for one that competes."""
-    wanted = next((choice for choice in _CHOICES if case.q.has(choice)), None)
+    wanted = case.q.which(_CHOICES)
     if wanted is not None:
         try:
             return run(knowledge, tool, {**raw, "estimate": wanted}, brief)

@@ -60,8 +60,10 @@ class Case:
         self.q = question
         self.knowledge = knowledge
         self.asked_region = region
+        self.weighed: Any = None  # what is weighed of the question, worked out when first weighed
         self.kinds: tuple[list[str], int] | None = None  # of numbers that the question can be about
         self._subjects: dict[tuple[str, ...], list[tuple[Segment, Subject]]] = {}
+        self._energies: dict[tuple[tuple[str, ...], bool], Energy | None] = {}
 
     # -- measure, place and time --------------------------------------------------------------------------------
 
@@ -81,6 +83,8 @@ class Case:
         """The measures that the question says, in the order of its words; a unit without a number counts too."""
         found: dict[Measure, int] = {}
         for measure, concepts in _MEASURES:
+            if not self.q.has(*concepts):
+                continue
             places = [
                 segment.first
                 for segment in self.q.find(*concepts)
@@ -119,6 +123,8 @@ class Case:
     @cached_property
     def times(self) -> list[tuple[Segment, str]]:
         """Every time that is not part of an amount or count, rates before spans."""
+        if not self.q.of("rate") and not self.q.of("span"):
+            return []
         rates = [(s, s.names("rate")[0]) for s in self.q.of("rate")]
         spans = [(s, s.names("span")[0]) for s in self.q.of("span") if not s.means("rate")]
         return rates + spans
@@ -191,14 +197,30 @@ class Case:
 
     # -- subjects -----------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _told(self) -> list[tuple[Segment, dict[str, Subject]]]:
+        """Every segment that can mean a subject, with the subjects by their kind."""
+        known = self.q.subjects
+        told = []
+        for segment in self.q.of("subject"):
+            if not segment.inner:
+                kinds: dict[str, Subject] = {}
+                for name in segment.names("subject"):
+                    kinds.setdefault(known[name].kind, known[name])
+                told.append((segment, kinds))
+        return told
+
     def subjects(self, *kinds: str) -> list[tuple[Segment, Subject]]:
-        """The subjects of these kinds that the question names, each once, in its order."""
+        """The subjects of these kinds that the question names, each once, in its order, the kinds named first winning."""
+        if not self._told:
+            return []
         known = self._subjects.get(kinds)
         if known is None:
-            found = self.q.named([s for s in self.q.of("subject") if not s.inner], kinds)
             first: dict[str, tuple[Segment, Subject]] = {}
-            for segment, subject in found:
-                first.setdefault(subject.id, (segment, subject))
+            for segment, told in self._told:
+                kind = next((kind for kind in kinds if kind in told), None)
+                if kind is not None:
+                    first.setdefault(told[kind].id, (segment, told[kind]))
             known = self._subjects[kinds] = list(first.values())
         return known
 
@@ -217,6 +239,7 @@ class Case:
 
     # -- electricity --------------------------------------------------------------------------------------------
 
+    @cached_property
     def each(self) -> Segment | None:
         """The electricity of one request, image or clip that the question states."""
         amounts = self.q.amounts("Wh")
@@ -228,8 +251,14 @@ class Case:
 
     def energy(self, kinds: Sequence[str] = _USERS, *, composed: bool = True) -> Energy | None:
         """The electricity that the question is about: an amount, a count times what one takes, or whose it is."""
+        key = (tuple(kinds), composed)
+        if key not in self._energies:
+            self._energies[key] = self._energy(kinds, composed=composed)
+        return self._energies[key]
+
+    def _energy(self, kinds: Sequence[str], *, composed: bool) -> Energy | None:
         stated = [s for s in self.q.amounts("kWh", "kW") if not s.each]
-        each = self.each()
+        each = self.each
         stated = [s for s in stated if s is not each]
         own = [s for s in stated if not s.implied]
         whose = [

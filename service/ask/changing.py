@@ -6,8 +6,7 @@ from typing import Any, Final
 
 from service.ask.case import PERIODS, Case
 from service.ask.frames.emissions import FUELS
-from service.ask.proposals import Measure, plain, written
-from service.core.calculator import registry
+from service.ask.proposals import Measure, plain, takes, written
 from service.core.machine_inputs import CURRENCIES
 from service.core.units import parse_unit
 from service.reading.findings import Segment
@@ -80,7 +79,7 @@ class Change:
     def _measured(self, measure: Measure) -> None:
         if not measure:
             return
-        takes = registry[self.tool].inputs.model_fields
+        taken = takes(self.tool)
         if self.tool in {"query_footprint", "training_footprint"} and measure in {"emissions", "water", "electricity"}:
             self.inputs["to"] = measure
             self.used += self.case.q.find(measure)
@@ -92,7 +91,7 @@ class Change:
         )
         if measure == "electricity" or turned is None or turned == self.tool or energy is None:
             return
-        if self.tool == "scale" or ("energy" not in takes and "service" not in takes):
+        if self.tool == "scale" or ("energy" not in taken and "service" not in taken):
             return
         self._turn(turned, {"energy": energy, **self._kept("region", "period", "as_of")})
 
@@ -106,7 +105,7 @@ class Change:
 
     def details(self) -> None:
         """Replace or add what the question names."""
-        self.takes = registry[self.tool].inputs.model_fields
+        self.takes = takes(self.tool)
         self._place()
         self._whom()
         self._source()

@@ -58,7 +58,7 @@ def _whence(case: Case, tool: str, inputs: dict[str, Any]) -> Proposal | None:
     if found is None or isinstance(found, list) or quantities is None:
         return None
     options = {**LOOKING, "subjects": [found.id], "quantities": list(quantities)}
-    return Proposal("cite_source", {}, case.q.find("source"), _USED, 1.0, options=options)
+    return Proposal("cite_source", {}, case.q.find("source"), _USED, 1.0, looks=lambda: options)
 
 
 def plain_inputs(inputs: Mapping[str, Any]) -> dict[str, Any]:

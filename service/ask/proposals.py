@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, Literal
 
+from service.core.calculator import registry
 from service.reading.findings import Segment
 
 Measure = Literal["electricity", "emissions", "water", "cost", ""]
@@ -27,8 +29,14 @@ class Proposal:
     bonus: float = 0.0
     before: Proposal | None = None  # a call that is made before, and said with it
     feeds: str = ""  # the input of this one that its result is
+    measured: bool = False  # what it gives is of a kind that the question names
     generic: bool = False  # it stands for whatever is not named: a name that is not known must not be passed over
-    options: dict[str, Any] = field(default_factory=dict)  # of a look-up: which figures are meant
+    looks: Callable[[], Mapping[str, Any]] | None = None  # of a look-up: which figures are meant
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """Which figures a look-up means; nothing where it is none."""
+        return self.looks() if self.looks else {}
 
 
 def written(segment: Segment) -> str:
@@ -41,3 +49,9 @@ def written(segment: Segment) -> str:
 def plain(number: float) -> str:
     """A number without exponent where it has few digits."""
     return f"{number:.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:.12g}"
+
+
+@cache
+def takes(tool: str) -> frozenset[str]:
+    """The inputs of a calculator."""
+    return frozenset(registry[tool].inputs.model_fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from service.ask.case import Case
@@ -219,16 +220,20 @@ def _aspects(case: Case) -> Iterator[str]:
         yield from _GROWTH
 
 
-def _measured(case: Case) -> Iterator[str]:
+def _measured(case: Case) -> tuple[str, ...]:
     q = case.q
     measures = (
         case.measures
         or _stated(case)
         or (_FOOTPRINT if q.has("footprint") else ["electricity", "emissions"] if q.has("training") else [])
     )
-    for measure in measures:
-        pers = [*(per for per in _PERS if q.has(per)), *([case.period] if case.period else []), ""]
-        for per in pers:
-            yield from _PER.get((measure, per or ""), ())
-            if per == "training":  # of training and nothing else
-                break
+    pers = (*(per for per in _PERS if q.has(per)), *([case.period] if case.period else []), "")
+    return _per(tuple(measures), pers)
+
+
+@cache
+def _per(measures: tuple[Measure, ...], pers: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of numbers of some measures, per some things."""
+    if "training" in pers:
+        pers = pers[: pers.index("training") + 1]  # of training and nothing else
+    return tuple(dict.fromkeys(name for measure in measures for per in pers for name in _PER.get((measure, per), ())))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from service.ask.case import Case
 from service.ask.proposals import Proposal, plain, written
 from service.ask.shapes import Answered, Span
 from service.reading.findings import Segment
+
+_SILENT: Final = frozenset({"filler", "common", "between", "place-word", "classifier"})  # sorts that say nothing
+_NAMED: Final = ("subject", "region", "quantity", "publisher")
+_TIMES: Final = frozenset({"rate", "span"})
 
 
 def spans(case: Case, proposal: Proposal | None) -> list[Span]:
@@ -14,7 +20,11 @@ def spans(case: Case, proposal: Proposal | None) -> list[Span]:
     concepts = set(proposal.explains) if proposal else set()
     found = []
     for segment in case.q.segments:
-        if segment.inner or segment.sort == "unknown":
+        if (
+            segment.inner
+            or segment.sort == "unknown"
+            or (segment.sort == "words" and segment.meanings.sorts <= _SILENT)
+        ):
             continue
         said = _read_as(segment, concepts, chosen=id(segment) in used or proposal is None)
         if said:
@@ -32,13 +42,13 @@ def _read_as(segment: Segment, concepts: set[str], *, chosen: bool) -> str:
             return f"{plain(segment.value)} {what}" + (f"/{segment.rate}" if segment.rate else "")
         case "year" | "number":
             return plain(segment.value)
-    for sort in ("subject", "region", "quantity", "publisher"):
-        names = segment.names(sort)
-        if names and (chosen or sort != "subject"):
-            return f"{sort}:{names[0]}"
-    named = [name for name in segment.names("concept") if name in concepts or not concepts]
-    times = segment.names("rate") or segment.names("span")
-    return times[0] if times else named[0] if named else ""
+    sorts = segment.meanings.sorts
+    for sort in _NAMED:
+        if sort in sorts and (chosen or sort != "subject"):
+            return f"{sort}:{segment.names(sort)[0]}"
+    if not sorts.isdisjoint(_TIMES):
+        return (segment.names("rate") or segment.names("span"))[0]
+    return next((name for name in segment.meanings.concepts if name in concepts or not concepts), "")
 
 
 def shifted(answered: Answered, by: int) -> Answered:

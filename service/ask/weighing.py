@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from service.ask import frames
 from service.ask.case import Case
+from service.ask.frames import published
 from service.ask.proposals import Proposal
+from service.core.model import Subject
 from service.core.units import parse_unit
 from service.reading.findings import Question, Segment
 
@@ -29,6 +32,7 @@ _MEASURED = frozenset(
 _PARTIES = frozenset({"service", "model", "accelerator", "energy-source", "company", "facility"})
 _NAMED = frozenset({"service", "model"})
 Propose = Callable[[Case], Iterator[Proposal]]
+_TIME = parse_unit("h").dimension
 _ENOUGH = 0.6  # of the weight of all that was found
 # read for every call: whose estimate is wanted, or mere connection
 _ALWAYS = frozenset(
@@ -65,19 +69,40 @@ class Weighed:
         return self.strange is None and self.share >= _ENOUGH
 
 
+class _Frame(NamedTuple):
+    """A kind of question: what it needs one of (nothing: whatever is asked), and what it proposes."""
+
+    asks: frozenset[str] | None
+    propose: Propose
+    looks: bool  # a look-up: what else fits without one is found without it
+
+
 @cache
-def proposers() -> tuple[Propose, ...]:
-    """Every kind of question."""
-    modules = sorted(pkgutil.iter_modules(frames.__path__), key=lambda module: module.name)
-    return tuple(importlib.import_module(f"{frames.__name__}.{module.name}").propose for module in modules)
+def proposers() -> tuple[_Frame, ...]:
+    """Every kind of question, look-ups last."""
+    names = sorted(module.name for module in pkgutil.iter_modules(frames.__path__))
+    modules = [importlib.import_module(f"{frames.__name__}.{name}") for name in names]
+    found = [_Frame(getattr(each, "ASKS", None), each.propose, getattr(each, "LOOKS", False)) for each in modules]
+    return tuple(sorted(found, key=lambda frame: frame.looks))
 
 
-def weighed(case: Case) -> list[Weighed]:
-    """All proposals, the one that explains most first."""
-    proposals: Iterable[Proposal] = (proposal for propose in proposers() for proposal in propose(case))
-    kept = (each for each in proposals if not case.one_sided or each.tool == _COMPARING or each.before is not None)
-    found = [weigh(case, proposal) for proposal in kept]
+def weighed(case: Case, *, every: bool = True) -> list[Weighed]:
+    """All proposals, the one that explains most first; without look-ups, unless `every`, where nothing speaks for one."""
+    present, found = case.q.present(), list[Weighed]()
+    for frame in proposers():
+        if frame.asks is not None and frame.asks.isdisjoint(present):
+            continue
+        if frame.looks and not every and not published.wanted(case) and any(map(_suffices, found)):
+            break
+        for proposal in frame.propose(case):
+            if not case.one_sided or proposal.tool == _COMPARING or proposal.before is not None:
+                found.append(weigh(case, proposal))
     return sorted(found, key=lambda each: -each.score)
+
+
+def _suffices(each: Weighed) -> bool:
+    """Whether a proposal explains all, and more is to be said for it than for a look-up."""
+    return each.strange is None and each.share == 1.0 and each.proposal.bonus > published.LEAST
 
 
 @cache
@@ -85,13 +110,41 @@ def _explained(concepts: tuple[str, ...]) -> frozenset[str]:
     return _ALWAYS.union(concepts)
 
 
+def _read(case: Case) -> tuple[list[_Weighty], float]:
+    """What is weighed of a question, and what every proposal explains; worked out once."""
+    known: tuple[list[_Weighty], float] | None = case.weighed
+    if known is None:
+        known = case.weighed = _weighty(case.q), float(sum([s.weight for s in case.q.of("publisher")]))
+    return known
+
+
+class _Weighty(NamedTuple):
+    """A segment that it takes something to leave unexplained, with what is asked of it for every proposal."""
+
+    segment: Segment
+    weight: float
+    concepts: tuple[str, ...]
+    stated: bool  # a number of the asker's that no answer may pass over
+    subjects: tuple[Subject, ...]
+    odd: bool  # a name that nobody knows
+
+
+def _weighty(question: Question) -> list[_Weighty]:
+    found = []
+    for segment in question.segments:
+        weight = segment.weight
+        if weight and "publisher" not in segment.meanings.sorts:
+            subjects = tuple([question.subjects[name] for name in segment.names("subject")])
+            concepts = segment.meanings.concepts
+            found.append(_Weighty(segment, weight, concepts, _stated(segment), subjects, segment.strange))
+    return found
+
+
 def _stated(segment: Segment) -> bool:
-    """Whether a segment is a number of the asker's that no answer may pass over: any amount but a length of time, any count, any year."""
-    if segment.sort == "year":
-        return True
+    """Whether a segment is a number of the asker's: any amount but a length of time, any count, any year."""
     if segment.sort == "amount":
-        return segment.parsed.dimension != parse_unit("h").dimension
-    return segment.sort == "count" and segment.value > 1
+        return segment.parsed.dimension != _TIME
+    return segment.sort == "year" or (segment.sort == "count" and segment.value > 1)
 
 
 def _long(question: Question, segment: Segment) -> bool:
@@ -102,52 +155,58 @@ def _long(question: Question, segment: Segment) -> bool:
 
 def _plain(case: Case, proposal: Proposal) -> bool:
     """Whether it is said what is measured, by a word, by a number, or by what is asked for."""
-    options = proposal.options
-    named = options["quantities"][: options["special"]] if options else proposal.tool in _MEASURED
-    return bool(case.said or named or any(s.sort in {"amount", "count"} for s in proposal.used))
+    if case.said or proposal.measured or proposal.tool in _MEASURED:
+        return True
+    return any(segment.sort in {"amount", "count"} for segment in proposal.used)
 
 
-def _party(question: Question, segment: Segment, used: set[str]) -> bool:
-    """Whether a segment names a service or model that has nothing to do with those that are made use of."""
-    named = [question.subjects[name] for name in segment.names("subject")]
-    related = used | {each for name in used for each in (question.subjects[name].part_of,) if each}
-    return any(each.kind in _NAMED for each in named) and not any(
-        each.id in related or each.part_of in related for each in named
-    )
+def _party(subjects: Iterable[Subject], proposal: Proposal, known: Mapping[str, Subject]) -> bool:
+    """Whether a service or model is named that has nothing to do with those that are made use of."""
+    named = [subject for subject in subjects if subject.kind in _NAMED]
+    if not named:
+        return False
+    used = {name for segment in proposal.used for name in segment.names("subject")}
+    related = used | {known[name].part_of for name in used}
+    return not any(each.id in related or each.part_of in related - {None} for each in named)
 
 
 def weigh(case: Case, proposal: Proposal) -> Weighed:
     """How much of a question a proposal explains."""
-    question = case.q
-    explained = left = 0.0
-    plain = _plain(case, proposal)
-    strange: Segment | None = None
+    weighty, explained = _read(case)
+    left = 0.0
+    rest: list[_Weighty] = []
     places = {place for segment in proposal.used for place in range(segment.first, segment.after)}
     concepts = _explained(proposal.explains)
-    against = question.has("more", "times", "against")
-    places_named = len(question.of("region"))
-    parties = {name for segment in proposal.used for name in segment.names("subject")}
-    for segment in question.segments:
-        weight = segment.weight
-        if not weight:
-            continue
-        known = segment.first in places or segment.means("publisher")
-        if known or not concepts.isdisjoint([name for sort, name in segment.meanings if sort == "concept"]):
-            explained += weight
+    for each in weighty:
+        if each.segment.first in places or not concepts.isdisjoint(each.concepts):
+            explained += each.weight
         else:
-            left += weight
-            compared = question.has("compare", "more", "times")
-            if against and segment.means("region") and places_named > 1:
-                strange = strange or segment
-            if compared and any(question.subjects[name].kind in _PARTIES for name in segment.names("subject")):
-                strange = strange or segment  # one side of a comparison is left out
-            if strange is None and _party(question, segment, parties):
-                strange = segment
-            if _stated(segment) and strange is None:
-                strange = segment
-            nameless = (proposal.generic or not plain) and segment.sort == "unknown" and _long(question, segment)
-            nameless = nameless or (not plain and segment.means("common") and not segment.means("subject"))
-            if (segment.strange or nameless) and strange is None:
-                strange = segment
+            left += each.weight
+            rest.append(each)
+    strange = _strange(case, proposal, rest)
     total = explained + left
     return Weighed(proposal, explained - left + proposal.bonus, explained / total if total else 0.0, strange)
+
+
+def _strange(case: Case, proposal: Proposal, rest: Sequence[_Weighty]) -> Segment | None:
+    """The first thing left unexplained without which it is another question; None where nothing is."""
+    if not rest:
+        return None
+    question = case.q
+    compared = question.has("compare", "more", "times")
+    places = len(question.of("region")) > 1 and question.has("more", "times", "against")
+    plain = _plain(case, proposal)
+    for each in rest:
+        segment = each.segment
+        if each.odd or each.stated or (places and "region" in segment.meanings.sorts):
+            return segment
+        if each.subjects and (
+            (compared and any(subject.kind in _PARTIES for subject in each.subjects))
+            or _party(each.subjects, proposal, question.subjects)
+        ):
+            return segment  # one side of a comparison, or somebody else
+        if segment.sort == "unknown" and (proposal.generic or not plain) and _long(question, segment):
+            return segment
+        if not plain and not each.subjects and "common" in segment.meanings.sorts:
+            return segment
+    return None

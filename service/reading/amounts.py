@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from service.core.errors import QuantityError
 from service.core.units import parse_unit
-from service.reading.findings import Segment
-from service.reading.lexicon import Lexicon, Meaning
+from service.reading.findings import Segment, dimensions
+from service.reading.lexicon import BARE, NOTHING, Lexicon, Meaning, meanings_of
 from service.reading.numbers import Number, number_at
 from service.reading.tokens import Token
 
@@ -24,6 +24,10 @@ _YEARS: Final = range(1990, 2101)
 _CENTURY: Final = 100
 _YEARS_BEGIN: Final = 2000
 _MONEY: Final = frozenset({"USD", "EUR", "GBP", "CNY", "JPY"})
+_MEASURING: Final = frozenset({"unit", "small-money", "tenth-money"})
+_PASSED: Final = frozenset(
+    {"filler", "between", "classifier", "region", "subject"}
+)  # between a number and what it counts
 _BETWEEN: Final = 4  # words and names between a number and what it counts
 _SINGLE: Final = ("kWh", "kW", "kg", "L")  # of what one is said without a digit
 _SHORTEST: Final = 2  # letters of its unit
@@ -67,7 +71,7 @@ class Amounts:
         if unit is None or self._numbered(at - 1) or len(self._text(at + 1)) < _SHORTEST <= len(text):
             return None
         single = _SINGLE if text in self._lexicon.articles or not energy else _SINGLE[:1]
-        if parse_unit(unit[0]).dimension not in {parse_unit(each).dimension for each in single}:
+        if parse_unit(unit[0]).dimension not in dimensions(single):
             return None
         segment = self._measured(at, Number(1.0, 1.0, 1.0, unit[2]), unit[0], unit[2])
         segment.implied = True
@@ -78,10 +82,10 @@ class Amounts:
         if at < 0:
             return False
         token = self._tokens[at]
-        sorts = {each.sort for each in self._lexicon.phrases.get(token.key, ())}
         if token.shape == "number" and at and not token.gap and self._tokens[at - 1].shape == "word":
             return False  # the 2 of CO2
-        return token.shape in {"number", "sign"} or not sorts.isdisjoint({"unit", "small-money", "tenth-money"})
+        sorts = self._lexicon.phrases.get(token.key, NOTHING).sorts
+        return token.shape in {"number", "sign"} or not sorts.isdisjoint(_MEASURING)
 
     def composed(self, unit: str, at: int) -> tuple[str, int]:
         """A unit that is named without a number, with what stands below its line: g per kWh; and the token after it."""
@@ -108,7 +112,7 @@ class Amounts:
     def _wanted(self, at: int, number: Number) -> Segment | None:
         """The unit that is asked for after a scale: 多少万吨."""
         unit = self._unit(number.after)
-        return Segment(at, unit[2], "words", (Meaning("unit", unit[0]),)) if unit else None
+        return Segment(at, unit[2], "words", meanings_of((Meaning("unit", unit[0]),))) if unit else None
 
     def _per_hundred(self, at: int) -> Segment | None:
         number = number_at(self._tokens, at + 3, self._lexicon, ranged=False) if at + 3 < len(self._tokens) else None
@@ -139,7 +143,7 @@ class Amounts:
         if not found:
             return None
         phrase, factor = max(found, key=lambda pair: pair[0][1])  # a euro cent is no euro
-        return phrase[0][0].name, factor, phrase[1]
+        return phrase[0].each[0].name, factor, phrase[1]
 
     def _is_year(self, at: int, number: Number, unit: str) -> bool:
         token = self._tokens[at]
@@ -165,8 +169,8 @@ class Amounts:
         if at >= len(self._tokens):
             return
         rate = self._scanner.phrase(at)
-        if rate and rate[0][0].sort == "rate" and self._tokens[at].linked and "/" not in self._tokens[at].gap:
-            self._per(segment, rate[0][0].name, rate[1])
+        if rate and rate[0].each[0].sort == "rate" and self._tokens[at].linked and "/" not in self._tokens[at].gap:
+            self._per(segment, rate[0].each[0].name, rate[1])
             return
         if "/" not in self._tokens[at].gap:
             per = self._scanner.phrase(at, "concept")
@@ -213,10 +217,7 @@ class Amounts:
         elif what or self._sized(number):
             segment.sort, segment.what = "count", what or "parameter"
         elif self._tokens[at].shape != "number" and number.after - at == 1:
-            segment.sort, segment.meanings = (
-                "words",
-                (Meaning("filler", ""),),
-            )  # 一 and one are mere words where they count nothing
+            segment.sort, segment.meanings = "words", BARE  # 一 and one are mere words where they count nothing
         return segment
 
     def _sized(self, number: Number) -> bool:
@@ -224,7 +225,7 @@ class Amounts:
         if self._text(number.after - 1) != "b" or number.after >= len(self._tokens):
             return False
         phrase = self._scanner.phrase(number.after, "concept")
-        return phrase is not None and any(each.name == "model-noun" for each in phrase[0])
+        return phrase is not None and "model-noun" in phrase[0].concepts
 
     def _counted(self, at: int) -> str:
         """What a number counts: the nearest noun behind it that can be counted."""
@@ -241,7 +242,7 @@ class Amounts:
                     return meaning.name
                 if meaning.sort == "subject" and self._scanner.kind(meaning.name) == "accelerator":
                     return f"accelerator:{meaning.name}"
-            if not any(each.sort in {"filler", "between", "classifier", "region", "subject"} for each in phrase[0]):
+            if phrase[0].sorts.isdisjoint(_PASSED):
                 return ""
             at = phrase[1]
         return ""

@@ -8,39 +8,50 @@ from typing import Final
 from service.core.model import last_day
 from service.core.units import parse_unit
 from service.reading.findings import Question, Segment
-from service.reading.lexicon import Lexicon, Meaning
+from service.reading.lexicon import BARE, Lexicon, Meaning, meanings_of
 
 _DATE: Final = re.compile(
     r"\s*(?:(?P<name>[a-z]{3,9})\.?,?\s+)?(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?)?"
 )
-_BARE: Final = (Meaning("filler", ""),)
+_METERED: Final = meanings_of((Meaning("refused", "metered"),))
 _NEGATED: Final = 6  # words in which what is not meant is named
 _SERVED: Final = frozenset({"service", "model"})  # what one uses so many times a day
 _HOURS: Final = 24
 _NEAR: Final = 6  # tokens between a count and the time that it is per
 _ENERGY: Final = "kWh"
+_NUMBERS: Final = frozenset({"amount", "count", "number"})
+_TIMES: Final = frozenset({"rate", "span"})
+_VAGUE: Final = frozenset({"that", "times"})
+_EACH: Final = frozenset({"query", "image", "video", "session"})
 _ASKED: Final = frozenset({"query", "image", "video", "session", "token", "document", "email"})
 
 
-def bind(question: Question, lexicon: Lexicon) -> None:
-    """Bind times and things to the numbers that are per them, and take out the day of which the knowledge is asked for."""
-    _as_of(question, lexicon)
-    _negated(question)
-    _clock(question, lexicon)
-    _each(question)
-    _rates(question)
+def bind(question: Question, lexicon: Lexicon) -> bool:
+    """Bind times and things to the numbers that are per them, and take out the day of which the knowledge is asked for.
+
+    Returns whether some segment means something else by now.
+    """
+    changed = _as_of(question, lexicon)
+    numbers = [s for s in question.segments if s.sort in _NUMBERS]
+    if not numbers:
+        return changed
+    changed = _negated(question) or changed
+    changed = _clock(question, numbers, lexicon) or changed
+    _each(question, numbers)
+    _rates(question, numbers)
+    return changed
 
 
-def _as_of(question: Question, lexicon: Lexicon) -> None:
+def _as_of(question: Question, lexicon: Lexicon) -> bool:
     """As of June 2024: the day of which the knowledge is asked for. Its numbers say nothing else."""
     said = question.find("as-of")
     if not said:
-        return
+        return False
     begin = question.tokens[said[0].after].start if said[0].after < len(question.tokens) else len(question.folded.text)
     found = _DATE.match(question.folded.text, begin)
     month = lexicon.months.get(found["name"] or "") if found else None
     if found is None or (found["name"] and month is None):
-        return
+        return False
     question.as_of = _last_day(found["year"], found["month"] or month, found["day"])
     for segment in question.segments:
         if (
@@ -48,35 +59,43 @@ def _as_of(question: Question, lexicon: Lexicon) -> None:
             and question.tokens[segment.after - 1].end <= found.end() + 1
             and segment.sort != "amount"
         ):
-            segment.sort, segment.meanings, segment.strange = "words", _BARE, False
+            segment.sort, segment.meanings, segment.strange = "words", BARE, False
+    return True
 
 
-def _negated(question: Question) -> None:
+def _negated(question: Question) -> bool:
     """Not the old 3 Wh number: what is said not to be meant says nothing."""
-    left = 0
+    if not question.of("negation"):
+        return False
+    left, changed = 0, False
     for segment in question.segments:
         if segment.means("negation"):
             left = _NEGATED
         elif left:
             left = 0 if question.tokens[segment.first].gap.strip() else left - 1
             if left and segment.sort in {"amount", "number"}:
-                segment.sort, segment.meanings, left = "words", _BARE, 0
+                segment.sort, segment.meanings, left, changed = "words", BARE, 0, True
+    return changed
 
 
-def _clock(question: Question, lexicon: Lexicon) -> None:
+def _clock(question: Question, numbers: list[Segment], lexicon: Lexicon) -> bool:
     """Mark an hour of the day: of it nothing is published."""
-    tokens = question.tokens
-    for segment in question.segments:
-        if segment.sort != "number" or not 0 <= segment.value <= _HOURS:
-            continue
-        text = tokens[segment.after].text if segment.after < len(tokens) else ""
-        gap = tokens[segment.after].gap if text else ""
-        hour = gap == ":" and tokens[segment.after].shape == "number"
-        more = segment.after + 1 < len(tokens) and tokens[segment.after + 1].shape in {"number", "han"}
-        if hour or (
-            text in lexicon.clock and not (text == "点" and more and tokens[segment.after + 1].text in lexicon.numbers)
-        ):
-            segment.sort, segment.meanings = "words", (Meaning("refused", "metered"),)
+    hours = [
+        s for s in numbers if s.sort == "number" and 0 <= s.value <= _HOURS and _on_the_clock(question, s, lexicon)
+    ]
+    for segment in hours:
+        segment.sort, segment.meanings = "words", _METERED
+    return bool(hours)
+
+
+def _on_the_clock(question: Question, segment: Segment, lexicon: Lexicon) -> bool:
+    following = question.tokens[segment.after : segment.after + 2]
+    if not following:
+        return False
+    if following[0].gap == ":":
+        return following[0].shape == "number"
+    decimal = following[0].text == "点" and len(following) > 1 and following[1].text in lexicon.numbers  # 三点五
+    return following[0].text in lexicon.clock and not decimal
 
 
 def _last_day(*parts: str | int | None) -> str | None:
@@ -87,40 +106,28 @@ def _last_day(*parts: str | int | None) -> str | None:
         return None
 
 
-def _each(question: Question) -> None:
+def _each(question: Question, numbers: list[Segment]) -> None:
     """每次0.34瓦时: what stands before a small amount says what it is for one of."""
-    before: Segment | None = None
-    for segment in question.segments:
-        if segment.inner:
-            continue
-        if segment.sort == "amount" and not segment.each and before is not None and before.after == segment.first:
+    ends = {segment.after: segment for segment in question.segments if not segment.inner}
+    for segment in numbers:
+        before = ends.get(segment.first)
+        if segment.sort == "amount" and not segment.each and before is not None:
             small = segment.parsed.dimension == parse_unit(_ENERGY).dimension and not _is_large(segment)
-            name = next(
-                (each.name for each in before.meanings if each.name in {"query", "image", "video", "session"}), ""
-            )
+            name = next((concept for concept in before.meanings.concepts if concept in _EACH), "")
             if small and name:
                 segment.each = name
-        before = segment
 
 
-def _rates(question: Question) -> None:
+def _rates(question: Question, numbers: list[Segment]) -> None:
     """Bind times to the counts and amounts that they are per: 20 questions a day, 日耗电50万度."""
-    times = [s for s in question.segments if not s.inner and (s.means("rate") or s.means("span"))]
-    free = list(times)
-    served = any(question.subjects[name].kind in _SERVED for s in question.of("subject") for name in s.names("subject"))
-    for segment in question.segments:
-        if segment.what == "that":
-            segment.what = "query" if question.has("query") else ""
-    for segment in question.segments:
-        if segment.what == "times" and (question.has("query") or served) and question.of("rate"):
-            segment.what = "query"
-    for segment in question.segments:
+    free = [s for s in question.segments if not s.inner and not s.meanings.sorts.isdisjoint(_TIMES)]
+    for segment in numbers:
+        if segment.what in _VAGUE:
+            segment.what = _meant(question, segment.what)
         wanted = (segment.sort == "count" and segment.what in _ASKED) or (
             segment.sort == "amount" and not segment.each and not segment.rate and _is_large(segment)
         )
-        if not wanted:
-            continue
-        near = [(abs(_distance(segment, time)), time) for time in free if _bindable(question, segment, time)]
+        near = [(abs(_distance(segment, time)), time) for time in free if wanted and _bindable(question, segment, time)]
         if near:
             _, time = min(near, key=lambda pair: pair[0])
             period = (time.names("rate") or time.names("span"))[0]
@@ -128,6 +135,15 @@ def _rates(question: Question) -> None:
             if segment.sort == "amount":
                 segment.unit = f"{segment.unit}/{period}"
             free.remove(time)
+
+
+def _meant(question: Question, what: str) -> str:
+    """What is counted where it is named before: ten million of those; and so many times a day, of what one asks."""
+    asked = question.has("query")
+    if what == "that":
+        return "query" if asked else ""
+    served = any(question.subjects[name].kind in _SERVED for s in question.of("subject") for name in s.names("subject"))
+    return "query" if (asked or served) and question.of("rate") else what
 
 
 def _is_large(segment: Segment) -> bool:

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, Literal
 
 from service.core.model import Subject
-from service.core.units import Unit, parse_unit
+from service.core.units import Dimension, Unit, parse_unit
 from service.reading.folding import Folded
-from service.reading.lexicon import Meaning
+from service.reading.lexicon import NOTHING, Meanings
 from service.reading.tokens import Token
 
 Sort = Literal["words", "amount", "count", "year", "number", "unknown"]
-# how much it takes to leave one unexplained
-_WEIGHTS: Final = {
-    "subject": 3.0, "region": 2.0, "quantity": 2.0, "publisher": 1.0, "concept": 1.0, "rate": 1.0, "span": 0.6, "refused": 3.0, "common": 0.3,
-}  # fmt: skip
 _OWN: Final = {"amount": 3.0, "count": 2.0, "year": 1.5, "number": 1.5, "unknown": 1.0}
-_FAINT: Final = frozenset({
-    "if", "own-rate", "and", "also-do", "compare", "more", "average", "total", "according", "cover", "each", "per", "model-noun", "claim",
-    "save", "convert", "of-all", "outlook", "capacity", "times", "list", "growth", "inference", "long", "differ", "power", "car-km", "latest",
-    "use", "query", "highest", "lowest", "benefit", "grid", "person",
-})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -32,7 +24,7 @@ class Segment:
     first: int
     after: int
     sort: Sort
-    meanings: tuple[Meaning, ...] = ()
+    meanings: Meanings = NOTHING
     value: float = 0.0
     low: float = 0.0
     high: float = 0.0
@@ -49,7 +41,7 @@ class Segment:
 
     def means(self, sort: str, name: str = "") -> bool:
         """Whether it can mean this."""
-        return any(each_sort == sort and (not name or each_name == name) for each_sort, each_name in self.meanings)
+        return (sort, name) in self.meanings.all if name else sort in self.meanings.sorts
 
     def names(self, sort: str) -> list[str]:
         """Everything of a sort that it can mean."""
@@ -64,13 +56,7 @@ class Segment:
             return 2.5 if self.strange else min(1.5, 0.75 * (self.after - self.first))
         if self.sort != "words":
             return _OWN[self.sort]
-        weights = [
-            0.3 if each.sort == "concept" and each.name in _FAINT else _WEIGHTS.get(each.sort, 0.0)
-            for each in self.meanings
-        ]
-        if any(each.sort == "filler" for each in self.meanings):
-            return min(0.3, max(weights, default=0.0))
-        return max(weights, default=0.0)
+        return self.meanings.weight
 
     @property
     def parsed(self) -> Unit:
@@ -90,16 +76,24 @@ class Question:
     as_of: str | None = None  # the day of which the knowledge is asked for
     _concepts: dict[str, list[Segment]] = field(default_factory=dict)
     _sorts: dict[str, list[Segment]] = field(default_factory=dict)
+    _own: dict[str, list[Segment]] = field(default_factory=dict)  # by the sort of their own
 
     def index(self) -> None:
-        """Sort the segments by what they mean."""
-        self._concepts, self._sorts = {}, {}
+        """Sort the segments by what they mean, and by what they are."""
+        concepts: dict[str, list[Segment]] = {}
+        sorts: dict[str, list[Segment]] = {}
+        own: dict[str, list[Segment]] = {}
         for segment in self.segments:
-            for each in segment.meanings:
-                if each.sort == "concept":
-                    self._concepts.setdefault(each.name, []).append(segment)
-            for sort in {each.sort for each in segment.meanings}:
-                self._sorts.setdefault(sort, []).append(segment)
+            own.setdefault(segment.sort, []).append(segment)
+            for name in segment.meanings.concepts:
+                concepts.setdefault(name, []).append(segment)
+            for sort in segment.meanings.sorts:
+                sorts.setdefault(sort, []).append(segment)
+        self._concepts, self._sorts, self._own = concepts, sorts, own
+
+    def present(self) -> set[str]:
+        """The concepts, the sorts of meanings and the sorts of segments that occur."""
+        return {*self._concepts, *self._sorts, *self._own}
 
     def has(self, *concepts: str) -> bool:
         """Whether one of these concepts occurs."""
@@ -109,22 +103,29 @@ class Question:
         """The segments that mean one of these concepts."""
         return [segment for concept in concepts for segment in self._concepts.get(concept, ())]
 
+    def which(self, concepts: Iterable[str]) -> str | None:
+        """The first of these concepts that occurs."""
+        return next((concept for concept in concepts if concept in self._concepts), None)
+
     def of(self, sort: str) -> list[Segment]:
         """The segments that can mean something of a sort (subject, region, quantity, publisher, rate, span, refused)."""
         return list(self._sorts.get(sort, ()))
 
     def amounts(self, *units: str) -> list[Segment]:
         """The amounts whose unit has the dimension of one of these."""
-        wanted = {parse_unit(unit).dimension for unit in units}
-        return [s for s in self.segments if s.sort == "amount" and s.parsed.dimension in wanted]
+        stated = self._own.get("amount")
+        if not stated:
+            return []
+        wanted = dimensions(units)
+        return [segment for segment in stated if segment.parsed.dimension in wanted]
 
     def counts(self, *what: str) -> list[Segment]:
         """The counts of these things."""
-        return [s for s in self.segments if s.sort == "count" and (not what or s.what in what)]
+        return [segment for segment in self._own.get("count", ()) if not what or segment.what in what]
 
     def sorted(self, sort: Sort) -> list[Segment]:
         """The segments of a sort of their own: amount, count, year, number, unknown."""
-        return [s for s in self.segments if s.sort == sort]
+        return list(self._own.get(sort, ()))
 
     def typed(self, segment: Segment) -> str:
         """A segment as the question has it."""
@@ -145,3 +146,9 @@ class Question:
                 if fitting is not None:
                     yield segment, fitting
                     break
+
+
+@cache
+def dimensions(units: tuple[str, ...]) -> frozenset[Dimension]:
+    """The dimensions of some units."""
+    return frozenset(parse_unit(unit).dimension for unit in units)

@@ -19,6 +19,7 @@ Sort = Literal[
 ]  # fmt: skip
 _FOLDER: Final = "knowledge/lexicon"
 _SHORTEST_ADVERB: Final = 5
+_RATIOS: Final = frozenset({"concept", "quantity"})  # sorts of what names a ratio
 
 
 class Meaning(NamedTuple):
@@ -28,11 +29,74 @@ class Meaning(NamedTuple):
     name: str
 
 
+# how much it takes to leave a stretch unexplained that can mean this
+_WEIGHTS: Final = {
+    "subject": 3.0, "region": 2.0, "quantity": 2.0, "publisher": 1.0, "concept": 1.0, "rate": 1.0, "span": 0.6, "refused": 3.0, "common": 0.3,
+}  # fmt: skip
+_LITTLE: Final = 0.3
+_FAINT: Final = frozenset({
+    "if", "own-rate", "and", "also-do", "compare", "more", "average", "total", "according", "cover", "each", "per", "model-noun", "claim",
+    "save", "convert", "of-all", "outlook", "capacity", "times", "list", "growth", "inference", "long", "differ", "power", "car-km", "latest",
+    "use", "query", "highest", "lowest", "benefit", "grid", "person",
+})  # fmt: skip
+
+
+class Meanings:
+    """All that a stretch can mean, with what is asked of it most often; there is one for each combination."""
+
+    __slots__ = ("_parts", "all", "concepts", "each", "sorts", "weight")
+
+    def __init__(self, each: tuple[Meaning, ...]) -> None:
+        self.each = each
+        self.all: frozenset[tuple[str, str]] = frozenset(each)
+        self.sorts: frozenset[str] = frozenset(meaning.sort for meaning in each)
+        self.concepts = tuple(meaning.name for meaning in each if meaning.sort == "concept")
+        self.weight = self._weight()  # how much it takes to leave it unexplained
+        self._parts: dict[tuple[str, ...], Meanings] = {}
+
+    def __iter__(self) -> Iterator[Meaning]:
+        return iter(self.each)
+
+    def __bool__(self) -> bool:
+        return bool(self.each)
+
+    def _weight(self) -> float:
+        weights = [
+            _LITTLE if each.sort == "concept" and each.name in _FAINT else _WEIGHTS.get(each.sort, 0.0)
+            for each in self.each
+        ]
+        most = max(weights, default=0.0)
+        return min(_LITTLE, most) if "filler" in self.sorts else most
+
+    def of(self, *sorts: str) -> Meanings:
+        """Those of some sorts."""
+        found = self._parts.get(sorts)
+        if found is None:
+            found = self._parts[sorts] = meanings_of(each for each in self.each if each.sort in sorts)
+        return found
+
+
+_MADE: Final[dict[tuple[Meaning, ...], Meanings]] = {}
+
+
+def meanings_of(each: Iterable[Meaning]) -> Meanings:
+    """Some meanings together."""
+    key = tuple(each)
+    found = _MADE.get(key)
+    if found is None:
+        found = _MADE[key] = Meanings(key)
+    return found
+
+
+NOTHING: Final = meanings_of(())
+BARE: Final = meanings_of((Meaning("filler", ""),))
+
+
 @dataclass(slots=True)
 class Lexicon:
     """The table of all phrases, squeezed to their letters and digits, and the words for numbers."""
 
-    phrases: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    phrases: dict[str, Meanings] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
     scales: dict[str, float] = field(default_factory=dict)
     attached: dict[str, float] = field(default_factory=dict)
@@ -63,6 +127,8 @@ class Lexicon:
     shortest_root: int = 3
     said: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _roots: dict[str, str] = field(default_factory=dict)
+    _written: frozenset[str] | None = None
+    _numeric: frozenset[str] | None = None
 
     def root(self, word: str) -> str:
         """A word without its ending."""
@@ -85,7 +151,7 @@ class Lexicon:
 
     def is_ratio(self, word: str) -> bool:
         """Whether a word is the name of a ratio, to which its value may be glued: PUE1.5."""
-        return bool(self.phrases.get(word)) and all(each.sort in {"concept", "quantity"} for each in self.phrases[word])
+        return bool(self.phrases.get(word)) and self.phrases[word].sorts <= _RATIOS
 
     def is_adverb(self, word: str) -> bool:
         """Whether a word that is not known says how something is done."""
@@ -97,7 +163,7 @@ class Lexicon:
 
     def has(self, word: str, sort: Sort) -> bool:
         """Whether a word can mean something of this sort."""
-        return any(meaning.sort == sort for meaning in self.phrases.get(word, ()))
+        return sort in self.phrases.get(word, NOTHING).sorts
 
     def add(self, phrase: str, meaning: Meaning) -> None:
         """Put a phrase into the table."""
@@ -107,15 +173,36 @@ class Lexicon:
             word
         ) in words:  # every beginning of a phrase stands in the table too, meaning nothing: there the search goes on
             key += word
-            self.phrases.setdefault(key, ())
-        if key and meaning not in self.phrases[key]:
-            self.phrases[key] = (*self.phrases[key], meaning)
+            self.phrases.setdefault(key, NOTHING)
+        if key and meaning not in self.phrases[key].all:
+            self.phrases[key] = meanings_of((*self.phrases[key], meaning))
+
+    @property
+    def numeric(self) -> frozenset[str]:
+        """The words and signs with which a number may begin."""
+        if self._numeric is None:
+            words = (self.numbers, self.scales, self.parts, self.articles, self.per, self.signs)
+            self._numeric = frozenset(word for table in words for word in table)
+        return self._numeric
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The keys of phrases of which it matters how they are written, or what stands before them."""
+        if self._written is None:
+            self._written = frozenset((*self.capitals, *self.codes, *self.pronouns))
+        return self._written
 
     def copy(self) -> Lexicon:
         """The same again, to which names can be added."""
         names = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return Lexicon(
-            **{**names, "phrases": dict(self.phrases), "capitals": set(self.capitals), "codes": set(self.codes)}
+            **{
+                **names,
+                "phrases": dict(self.phrases),
+                "capitals": set(self.capitals),
+                "codes": set(self.codes),
+                "_written": None,
+            }
         )
 
 

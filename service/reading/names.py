@@ -7,7 +7,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from service.core.model import QuantityKind, Region, Subject
-from service.reading.lexicon import Lexicon, Meaning, lexicon, pieces
+from service.reading.lexicon import NOTHING, Lexicon, Meaning, lexicon, meanings_of, pieces
 from service.store.queries import Knowledge
 
 _SHORT: Final = 3  # letters of an abbreviation that must be written in capitals
@@ -40,7 +40,7 @@ def _made(knowledge: Knowledge) -> Lexicon:
             continue  # asked for by the region
         for name in (*_names(subject), subject.id):
             key = made.key(name)
-            is_unit = any(meaning.sort in {"unit", "small-money"} for meaning in made.phrases.get(key, ()))
+            is_unit = not made.phrases.get(key, NOTHING).sorts.isdisjoint({"unit", "small-money"})
             if not is_unit:
                 _add(made, name.partition("（")[0].partition(" (")[0], Meaning("subject", subject.id))
                 _add(made, name, Meaning("subject", subject.id))
@@ -65,7 +65,7 @@ def _add(made: Lexicon, name: str, meaning: Meaning) -> None:
     if not key or (meaning.sort == "region" and meaning.name == "AI"):
         return
     single = len(words) == 1
-    if single and any(each.sort in {"filler", "unit"} for each in made.phrases.get(key, ())) and not name.isupper():
+    if single and not made.phrases.get(key, NOTHING).sorts.isdisjoint({"filler", "unit"}) and not name.isupper():
         return
     if meaning.sort == "subject" and single and not _keep(made, name, key, meaning):
         return
@@ -80,8 +80,8 @@ def _add(made: Lexicon, name: str, meaning: Meaning) -> None:
 
 def _keep(made: Lexicon, name: str, key: str, meaning: Meaning) -> bool:
     """Whether a name stays beside those that have the same root: Google is not googling, a train is not training."""
-    meanings = made.phrases.get(key, ())
-    if any(each.sort == "concept" and each.name == "training" for each in meanings):
+    meanings = made.phrases.get(key, NOTHING)
+    if "training" in meanings.concepts:
         return False
     written = name.lower()
     other = made.surfaces.setdefault(key, written)
@@ -90,7 +90,7 @@ def _keep(made: Lexicon, name: str, key: str, meaning: Meaning) -> bool:
     if len(other) < len(written):
         return False
     made.surfaces[key] = written
-    made.phrases[key] = tuple(each for each in meanings if each.sort != "subject")
+    made.phrases[key] = meanings_of(each for each in meanings if each.sort != "subject")
     return True
 
 

@@ -10,15 +10,19 @@ from service.core.units import parse_unit
 from service.reading.amounts import COUNTABLE, Amounts
 from service.reading.findings import Segment
 from service.reading.folding import Folded
-from service.reading.lexicon import Lexicon, Meaning
+from service.reading.lexicon import NOTHING, Lexicon, Meaning, Meanings, meanings_of
 from service.reading.numbers import number_at
 from service.reading.tokens import Token
 
 _INTENSE: Final = "g/kWh"  # what measures an intensity
 _GLUED: Final = frozenset({"word", "number"})
 _NAMED: Final = frozenset({"subject", "region", "quantity"})
+_PLACE: Final = frozenset({"region"})
+_COUNTABLE: Final = frozenset(COUNTABLE)
+_RATIO: Final = frozenset({"concept", "quantity"})
+_PARTED: Final = frozenset({"subject", "quantity"})
 _INNER_KINDS: Final = frozenset({"everyday", "task", "sector", "technology", "energy-source", "facility"})
-_Phrase = tuple[tuple[Meaning, ...], int]
+_Phrase = tuple[Meanings, int]
 
 
 class Scanner:
@@ -32,6 +36,7 @@ class Scanner:
         self.lexicon = lexicon
         self._subjects = subjects
         self._amounts = Amounts(tokens, lexicon, self)
+        self._special, self._numeric = lexicon.written, lexicon.numeric
 
     def kind(self, subject: str) -> str:
         """What sort of thing a subject is."""
@@ -49,9 +54,12 @@ class Scanner:
 
     def _at(self, at: int) -> list[Segment]:
         phrase = self.phrase(at)
+        token = self.tokens[at]
+        if token.shape != "number" and token.text not in self._numeric:  # no number begins here
+            return self._phrased(at, phrase) if phrase else [Segment(at, at + 1, "unknown")]
         one = self._amounts.one(at)
         if one is not None and (phrase is None or phrase[1] <= one.after):
-            one.meanings = tuple([each for each in phrase[0] if each.sort == "subject"]) if phrase else ()
+            one.meanings = phrase[0].of("subject") if phrase else NOTHING
             return [one]
         if phrase and phrase[1] - at > 1 and self._beats_number(at, phrase):
             return self._phrased(at, phrase)
@@ -65,7 +73,7 @@ class Scanner:
     def _beats_number(self, at: int, phrase: _Phrase) -> bool:
         """Whether a phrase is more than the number that its first words may be."""
         meanings, after = phrase
-        if any(each.sort in _NAMED for each in meanings):
+        if not meanings.sorts.isdisjoint(_NAMED):
             return True
         number = number_at(self.tokens, at, self.lexicon, ranged=False)
         if number is None or self.tokens[at].shape == "number":
@@ -74,28 +82,37 @@ class Scanner:
 
     def _phrased(self, at: int, phrase: _Phrase) -> list[Segment]:
         meanings, after = phrase
-        unit = next((each.name for each in meanings if each.sort == "unit"), "")
-        if unit:
-            composed, after = self._amounts.composed(unit, after)
-            meanings = (*(each for each in meanings if each.sort != "unit"), Meaning("unit", composed))
-            if parse_unit(composed).dimension == parse_unit(_INTENSE).dimension:
-                meanings = (*meanings, Meaning("concept", "intensity"))
+        if "unit" in meanings.sorts:
+            meanings, after = self._united(meanings, after)
         segments = [Segment(at, after, "words", meanings)]
         if after - at > 1 and self._has_parts(meanings):
             segments += self._inside(at, after)
         return segments
 
-    def _has_parts(self, meanings: Sequence[Meaning]) -> bool:
+    def _united(self, meanings: Meanings, after: int) -> tuple[Meanings, int]:
+        """The meanings with what stands below a unit taken into it, and the token behind that."""
+        unit = next(each.name for each in meanings if each.sort == "unit")
+        composed, end = self._amounts.composed(unit, after)
+        if end == after:
+            return meanings, after
+        intense = parse_unit(composed).dimension == parse_unit(_INTENSE).dimension
+        rest = [each for each in meanings if each.sort != "unit"]
+        more = [Meaning("unit", composed), *([Meaning("concept", "intensity")] if intense else [])]
+        return meanings_of((*rest, *more)), end
+
+    def _has_parts(self, meanings: Meanings) -> bool:
         """Whether the words of a name say something by themselves, as those of a task or a kind of number do."""
+        if meanings.sorts.isdisjoint(_PARTED):
+            return False
         kinds = {self._subjects[each.name].kind for each in meanings if each.sort == "subject"}
-        return bool(kinds & _INNER_KINDS) or any(each.sort == "quantity" for each in meanings)
+        return bool(kinds & _INNER_KINDS) or "quantity" in meanings.sorts
 
     def _inside(self, begin: int, end: int) -> list[Segment]:
         found = []
         at = begin
         while at < end:
             phrase = self.phrase(at, within=end, whole=(begin, end))
-            concepts = tuple(each for each in phrase[0] if each.sort in {"concept", "rate"}) if phrase else ()
+            concepts = phrase[0].of("concept", "rate") if phrase else NOTHING
             if phrase and concepts:
                 found.append(Segment(at, phrase[1], "words", concepts, inner=True))
             at = phrase[1] if phrase else at + 1
@@ -107,21 +124,36 @@ class Scanner:
         if at >= len(tokens) or (not sort and self._inside_word(at)):
             return None
         best: _Phrase | None = None
-        key, end = "", within or len(tokens)
-        for after in range(at + 1, end + 1):
-            token = tokens[after - 1]
-            if after > at + 1 and not token.linked:
+        key, end, after = "", within or len(tokens), at
+        while after < end:
+            token = tokens[after]
+            if after > at and not token.linked:
                 break
             key += token.key
+            after += 1
             meanings = phrases.get(key)
             if meanings is None:
                 break
-            if meanings and (at, after) != whole and (self._ends(after) or self._ratio(after, meanings)):
-                fitting = tuple([m for m in meanings if not sort or m.sort == sort])
-                if fitting and self._written(at, after, key, fitting) and not self._counts_on(at, after):
-                    best = (fitting, after) if sort else (self._allowed(at, after, key, fitting), after)
-                    best = best if best[0] else None
+            if not meanings or (sort and sort not in meanings.sorts) or (at, after) == whole:
+                continue
+            apart = after < len(tokens) and tokens[after].gap == " "
+            if apart or self._ends(after) or self._ratio(after, meanings):
+                found = meanings.of(sort) if sort else meanings
+                if after - at > 1 or key in self._special or len(token.text) == 1:
+                    found = self._fitting(at, after, key, found, every=not sort)
+                best = (found, after) if found else best
         return best
+
+    def _fitting(self, at: int, after: int, key: str, meanings: Meanings, *, every: bool) -> Meanings:
+        """What a phrase can mean where it stands; nothing where it is none."""
+        if self._counts_on(at, after):
+            return NOTHING
+        letter = self.tokens[at].shape == "word" and len(self.tokens[at].text) == 1
+        if not letter and key not in self._special:
+            return meanings
+        if not self._written(at, after, key, meanings):
+            return NOTHING
+        return self._allowed(at, after, key, meanings) if every else meanings
 
     def _inside_word(self, at: int) -> bool:
         """Whether a token is glued to the one before it: the x in 3x, the 9 in gpt9."""
@@ -142,10 +174,9 @@ class Scanner:
             return plural and last.shape == "number"
         return not (following.gap == "-" and following.shape == "number" and last.shape == "word")
 
-    def _ratio(self, after: int, meanings: Sequence[Meaning]) -> bool:
+    def _ratio(self, after: int, meanings: Meanings) -> bool:
         """Whether the value of a ratio is glued to its name: PUE1.5."""
-        following = self.tokens[after]
-        return following.shape == "number" and all(each.sort in {"concept", "quantity"} for each in meanings)
+        return self.tokens[after].shape == "number" and meanings.sorts <= _RATIO
 
     def _counts_on(self, at: int, after: int) -> bool:
         """Whether the number at the end of a name counts what follows: ask ChatGPT 5 times, not a version of it."""
@@ -156,10 +187,10 @@ class Scanner:
         if following.shape == "han":
             return self.lexicon.has(following.text, "classifier")
         several = following.linked and following.text != following.key
-        meant = self.lexicon.phrases.get(following.key, ()) if several else ()
-        return any(each.sort == "concept" and each.name in COUNTABLE for each in meant)
+        meant = self.lexicon.phrases.get(following.key, NOTHING) if several else NOTHING
+        return not _COUNTABLE.isdisjoint(meant.concepts)
 
-    def _written(self, at: int, after: int, key: str, meanings: Sequence[Meaning]) -> bool:
+    def _written(self, at: int, after: int, key: str, meanings: Meanings) -> bool:
         """Whether an abbreviation stands in capitals, where it must."""
         if (
             after - at > 1
@@ -167,10 +198,10 @@ class Scanner:
             and self.tokens[at].shape == "word"
             and self.tokens[at + 1].gap == " "
         ):
-            return all(each.sort not in _NAMED for each in meanings)  # a 100 MW site is no A100
-        if key in self.lexicon.codes and all(each.sort == "region" for each in meanings):
+            return meanings.sorts.isdisjoint(_NAMED)  # a 100 MW site is no A100
+        if key in self.lexicon.codes and meanings.sorts == _PLACE:
             return self.tokens[at + 1].gap == "-" and self._capital(at)
-        if key not in self.lexicon.capitals or after - at > 1 or any(each.sort not in _NAMED for each in meanings):
+        if key not in self.lexicon.capitals or after - at > 1 or not meanings.sorts <= _NAMED:
             return True
         return self._capital(at)
 
@@ -178,11 +209,11 @@ class Scanner:
         token = self.tokens[at]
         return self.folded.typed[self.folded.place(token.start) : self.folded.end(token.end)].isupper()
 
-    def _allowed(self, at: int, after: int, key: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    def _allowed(self, at: int, after: int, key: str, meanings: Meanings) -> Meanings:
         """The meanings without those that an abbreviation has in capitals alone, and without the place in `tell us`."""
         if key in self.lexicon.capitals and after - at == 1 and not self._capital(at):
-            meanings = tuple(each for each in meanings if each.sort not in _NAMED)
+            meanings = meanings_of(each for each in meanings if each.sort not in _NAMED)
         before = self.lexicon.pronouns.get(key)
         if before and at and self.tokens[at - 1].text in before and not self._capital(at):
-            return ()
+            return NOTHING
         return meanings

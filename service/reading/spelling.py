@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from service.reading.lexicon import Lexicon, Meaning
+from service.reading.lexicon import Lexicon, Meanings
 
 _SHORTEST: Final = 5
 _LONG: Final = 8
@@ -21,7 +21,7 @@ Book = Mapping[tuple[str, int], list[tuple[str, str]]]  # for a first letter and
 class Speller:
     """Finds the known words near unknown ones, for one question."""
 
-    def __init__(self, book: Book, phrases: Mapping[str, tuple[Meaning, ...]]) -> None:
+    def __init__(self, book: Book, phrases: Mapping[str, Meanings]) -> None:
         self._book = book
         self._phrases = phrases
         self._left = _TRIED
@@ -38,7 +38,7 @@ class Speller:
         best = best or self._near(typed)
         least = min(best.values(), default=9)
         nearest = [known for known, slips in best.items() if slips == least]
-        common = [known for known in nearest if any(each.sort == "concept" for each in self._phrases[known])]
+        common = [known for known in nearest if self._phrases[known].concepts]
         nearest = common if len(common) == 1 else nearest  # a word of questions is likelier than a name
         same = {self._phrases[known] for known in nearest}  # a name and its usual misspelling may both be near
         return nearest[0] if len(same) == 1 else None
@@ -66,7 +66,7 @@ def book(lexicon: Lexicon) -> Book:
     for key, meanings in lexicon.phrases.items():
         if len(key) < _SHORTEST or not key.isascii() or not key.isalpha():
             continue
-        sorts = {each.sort for each in meanings}
+        sorts = meanings.sorts
         if sorts & _SORTS:
             made[key[0], len(key)].append((key, key))
         if "concept" in sorts:

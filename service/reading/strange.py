@@ -15,46 +15,60 @@ _HELD: Final = ("pue", "wue", "rack", "home", "car", "laptop-hour", "fridge-year
 _STANDS_BETWEEN: Final = 2  # words between whose it is and what it is
 
 
-def mark(question: Question) -> None:
-    """Mark what looks like a name that is not known, names with a version that is not, and what is somebody's own."""
-    plain = [s for s in question.segments[1:] if s.sort == "words" and not s.inner and s.means("filler")]
-    capital = [s for s in plain if question.typed(s)[:1].isupper()]
-    shouting = len(capital) * 2 > len(plain)  # in a Heading Written Like This capitals tell nothing
-    before: Segment | None = None
-    for segment in question.segments:
-        if segment.inner:
-            continue
+def mark(question: Question) -> bool:
+    """Mark what looks like a name that is not known, names with a version that is not, and what is somebody's own.
+
+    Returns whether some segment is of another sort by now.
+    """
+    outer = [segment for segment in question.segments if not segment.inner]
+    shouting = any(segment.sort == "unknown" for segment in outer) and _shouts(question, outer)
+    changed = False
+    for place, segment in enumerate(outer):
+        before = outer[place - 1] if place else None
         if segment.sort == "unknown":
-            segment.strange = _looks_named(question, segment, before, shouting=shouting)
-        elif before is not None and _unknown_version(question, before, segment):
+            segment.strange = _looks_named(question, outer, place, shouting=shouting)
+        elif before is not None and "subject" in before.meanings.sorts and _unknown_version(question, before, segment):
             segment.sort, segment.strange, segment.first = "unknown", True, before.first
-            before.inner = True
-        before = segment
-    _own(question)
+            before.inner = changed = True
+    if (
+        question.of("owner")
+        or question.of("owner-after")
+        or "'s" in question.folded.text
+        or "’s" in question.folded.text
+    ):
+        _own(question, [segment for segment in outer if not segment.inner])
+    return changed
 
 
-def _looks_named(question: Question, segment: Segment, before: Segment | None, *, shouting: bool) -> bool:
+def _shouts(question: Question, outer: Sequence[Segment]) -> bool:
+    """Whether it is a Heading Written Like This, where capitals tell nothing."""
+    plain = [s for s in outer[1:] if s.sort == "words" and s.means("filler")]
+    return len([s for s in plain if question.typed(s)[:1].isupper()]) * 2 > len(plain)
+
+
+def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, shouting: bool) -> bool:
+    segment = outer[place]
+    before = outer[place - 1] if place else None
+    following = outer[place + 1] if place + 1 < len(outer) else None
     tokens = question.tokens[segment.first : segment.after]
     shapes = {token.shape for token in tokens}
-    text = question.typed(segment)
+    word = "word" in shapes
     if "number" in shapes and len(shapes) > 1:
         return True
-    if before is not None and before.means("place-word") and "word" in shapes:
+    if before is not None and before.means("place-word") and word:
         return True
-    following = next((s for s in question.segments if s.first >= segment.after), None)
     if following is not None and following.means("concept", "model-noun"):
         return True
-    if "han" in shapes and len(tokens) > 1 and _possessor(question, segment):
+    if "han" in shapes and len(tokens) > 1 and _possessor(outer[place + 1 : place + 4]):
         return True
-    if _set_against(segment, before, following, question.of("subject"), word="word" in shapes):
+    if _set_against(segment, before, following, question.of("subject"), word=word):
         return True
-    begins = segment.first == 0 or any(sign in question.tokens[segment.first].gap for sign in _STOPS)
-    return bool("word" in shapes and not begins and text[:1].isupper() and not shouting)
+    begins = segment.first == 0 or any(sign in tokens[0].gap for sign in _STOPS)
+    return bool(word and not begins and not shouting and question.typed(segment)[:1].isupper())
 
 
-def _possessor(question: Question, segment: Segment) -> bool:
+def _possessor(after: Sequence[Segment]) -> bool:
     """Whether an unknown Chinese name is said to have what is asked about: 火星上的数据中心."""
-    after = [s for s in question.segments if s.first >= segment.after and not s.inner][:3]
     fillers = [s for s in after[:2] if s.means("filler") and not s.means("concept")]
     following = after[len(fillers)] if len(after) > len(fillers) else None
     return (
@@ -88,9 +102,8 @@ def _unknown_version(question: Question, name: Segment, segment: Segment) -> boo
     )
 
 
-def _own(question: Question) -> None:
+def _own(question: Question, outer: Sequence[Segment]) -> None:
     """Mark what is somebody's: my neighbour's bitcoin rig, 我公司机房, the flight I took."""
-    outer = [segment for segment in question.segments if not segment.inner]
     for place, segment in enumerate(outer):
         if segment.means("owner") or _genitive(question, outer, place):
             thing = _owned(question, outer[place + 1 : place + 2 + _STANDS_BETWEEN])

@@ -12,7 +12,7 @@ from service.reading import spelling
 from service.reading.bound import bind
 from service.reading.findings import Question, Segment
 from service.reading.folding import Folded, fold
-from service.reading.lexicon import Lexicon, Meaning
+from service.reading.lexicon import BARE, NOTHING, Lexicon
 from service.reading.names import vocabulary
 from service.reading.scanner import Scanner
 from service.reading.strange import mark
@@ -20,7 +20,7 @@ from service.reading.tokens import Token, cut
 from service.reading.versions import completed
 from service.store.queries import Knowledge
 
-_BARE: Final = (Meaning("filler", ""),)
+_SAYING: Final = frozenset({"filler", "concept"})  # sorts of words that are no names
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,19 @@ def read(knowledge: Knowledge, text: str, *, mend: bool = True) -> Question:
     folded = _usual(fold(text), known.lexicon)
     tokens = cut(folded.text, known.lexicon.root)
     scanner = Scanner(folded, tokens, known.lexicon, known.subjects)
-    segments = completed(_merged(scanner.segments(), tokens, known.lexicon), tokens, known.lexicon)
-    if mend:
+    segments = scanner.segments()
+    strangers = any(segment.sort == "unknown" for segment in segments)
+    if strangers:
+        segments = _merged(segments, tokens, known.lexicon)
+    segments = completed(segments, tokens, known.lexicon)
+    if mend and strangers:
         _respell(segments, tokens, known)
     question = Question(folded, tokens, segments, _language(folded, tokens, segments))
     question.subjects = known.subjects  # type: ignore[assignment]
     question.index()
-    mark(question)
-    bind(question, known.lexicon)
-    question.index()  # some segments mean something else by now
+    marked, bound = mark(question), bind(question, known.lexicon)
+    if marked or bound:
+        question.index()  # some segments mean something else by now
     return question
 
 
@@ -85,11 +89,14 @@ def _merged(segments: list[Segment], tokens: list[Token], lexicon: Lexicon) -> l
     for segment in segments:
         last = found[-1] if found else None
         token = tokens[segment.first]
+        if last is None or (last.sort != "unknown" and token.shape != "han"):
+            found.append(segment)
+            continue
         if len(found) > 1 and _numeral(last, tokens) and found[-2].sort == segment.sort == "unknown" and not token.gap:
             found.pop()  # a numeral within a name: 文心一言
             found[-1].after = segment.after
             continue
-        if last is not None and last.sort == "unknown" and last.after == segment.first:
+        if last.sort == "unknown" and last.after == segment.first:
             part = segment.sort == "unknown" or (segment.sort in {"number", "count"} and token.shape == "number")
             part = part and not (segment.sort == "count" and _classified(segment, tokens, lexicon))
             alone = segment.sort != "unknown" and last.after - last.first == 1 and tokens[last.first].shape == "han"
@@ -105,7 +112,7 @@ def _classified(segment: Segment, tokens: list[Token], lexicon: Lexicon) -> bool
     """Whether what a number counts, or a classifier of it, stands behind it at once."""
     if segment.after >= len(tokens):
         return False
-    meanings = lexicon.phrases.get(tokens[segment.after].key, ())
+    meanings = lexicon.phrases.get(tokens[segment.after].key, NOTHING)
     return any(each.sort == "classifier" or each.name == segment.what for each in meanings)
 
 
@@ -114,7 +121,7 @@ def _numeral(segment: Segment | None, tokens: list[Token]) -> bool:
     return (
         segment is not None
         and segment.sort == "words"
-        and segment.meanings == _BARE
+        and segment.meanings is BARE
         and tokens[segment.first].shape == "han"
         and not tokens[segment.first].gap
     )
@@ -128,18 +135,16 @@ def _respell(segments: list[Segment], tokens: list[Token], known: Book) -> None:
             if meant is not None:
                 segment.sort, segment.respelt, segment.meanings = "words", True, known.lexicon.phrases[meant]
             elif known.lexicon.is_adverb(tokens[segment.first].text):
-                segment.sort, segment.meanings = "words", _BARE
+                segment.sort, segment.meanings = "words", BARE
 
 
 def _language(folded: Folded, tokens: list[Token], segments: list[Segment]) -> str:
     """The language of most of the words that are no names: en, zh-Hans or zh-Hant."""
-    chinese = english = 0
-    for segment in segments:
-        for token in tokens[segment.first : segment.after]:
-            if token.shape == "han":
-                chinese += 1
-            elif token.shape == "word" and (segment.means("filler") or segment.means("concept")):
-                english += 1
+    chinese = sum([token.shape == "han" for token in tokens]) if not folded.text.isascii() else 0
+    english = 0
+    for segment in segments if chinese else ():
+        if not segment.meanings.sorts.isdisjoint(_SAYING):
+            english += sum([token.shape == "word" for token in tokens[segment.first : segment.after]])
     if not chinese or chinese < english:
         return "en"
     return "zh-Hant" if folded.traditional else "zh-Hans"

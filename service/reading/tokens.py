@@ -42,16 +42,15 @@ def cut(text: str, root: Callable[[str], str]) -> list[Token]:
     end = 0
     for match in _TOKEN.finditer(text):
         shape: Shape = match.lastgroup  # type: ignore[assignment]
-        word, start = match.group(), match.start()
-        gap = text[end:start]
-        end = match.end()
+        word, (start, after) = match.group(), match.span()
+        gap, end = text[end:start], after
         value, key = 0.0, word
         if shape == "number":
             value = number_of(word)
             key = "".join([c for c in word if c.isalnum()])
         elif shape == "word":
             key = root(word)
-        linked = not gap or (len(gap) <= _MOST_LINKS and _LINKS.issuperset(gap))
+        linked = gap == " " or not gap or (len(gap) <= _MOST_LINKS and _LINKS.issuperset(gap))
         found.append(Token(word, start, end, shape, gap, key, value, linked))
     return found
 

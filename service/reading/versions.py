@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from service.reading.findings import Segment
-from service.reading.lexicon import Lexicon, Meaning
+from service.reading.lexicon import NOTHING, Lexicon, Meanings
 from service.reading.tokens import Token
 
 _APART: Final = 2  # segments between the name and the version
 _LONGEST: Final = 4  # tokens of a version
+_ALONE: Final = frozenset({"unknown", "number"})
 _JOINS: Final = ("compare", "and", "more")
 
 
@@ -18,10 +19,12 @@ def completed(segments: list[Segment], tokens: Sequence[Token], lexicon: Lexicon
     """The segments, with a version alone read as the name before it with that version."""
     found: list[Segment] = []
     taken = 0
+    named = False
     for segment in segments:
         if segment.first < taken:
             continue  # belongs to a version
-        if segment.sort in {"unknown", "number"} or segment.means("version"):
+        named = named or "subject" in segment.meanings.sorts
+        if named and (segment.sort in _ALONE or "version" in segment.meanings.sorts):
             meant = _meant(found, segment, tokens, lexicon)
             if meant is not None:
                 segment.sort, (segment.meanings, taken) = "words", meant
@@ -32,7 +35,7 @@ def completed(segments: list[Segment], tokens: Sequence[Token], lexicon: Lexicon
 
 def _meant(
     before: Sequence[Segment], segment: Segment, tokens: Sequence[Token], lexicon: Lexicon
-) -> tuple[tuple[Meaning, ...], int] | None:
+) -> tuple[Meanings, int] | None:
     outer = [each for each in before[-2 * _APART :] if not each.inner][-_APART - 1 :]
     for place in range(len(outer) - 1, -1, -1):
         name = outer[place]
@@ -47,9 +50,7 @@ def _joined(between: Sequence[Segment], segment: Segment, tokens: Sequence[Token
     return any(each.means("concept", join) for each in between for join in _JOINS)
 
 
-def _with(
-    name: Segment, segment: Segment, tokens: Sequence[Token], lexicon: Lexicon
-) -> tuple[tuple[Meaning, ...], int] | None:
+def _with(name: Segment, segment: Segment, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Meanings, int] | None:
     """The longest known name that has the beginning of one and the version of another, and the token behind it."""
     for kept in range(name.after - 1, name.first, -1):
         beginning = "".join([token.key for token in tokens[name.first : kept]])
@@ -58,7 +59,7 @@ def _with(
             if not all(token.linked for token in version[1:]):
                 continue
             key = beginning + "".join([token.key for token in version])
-            meanings = tuple([each for each in lexicon.phrases.get(key, ()) if each.sort == "subject"])
+            meanings = lexicon.phrases.get(key, NOTHING).of("subject")
             if meanings:
                 return meanings, after
     return None

@@ -27,6 +27,7 @@ _SAID: Final = (
     "toward",
     "rebound",
 )
+ASKS: Final = frozenset({"benefit", "save"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:

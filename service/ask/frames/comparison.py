@@ -49,15 +49,20 @@ _ONE: Final = {
         "electricity-per-year",
     ),
 }
+ASKS: Final = frozenset(
+    {"compare", "more", "times", "differ", "equal", "count"}
+)  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of compare."""
-    things = _things(case)
     equated = len(case.subjects(*_ASKED)) > 1 and (case.q.has("equal") or case.q.counts("query"))  # one X is ten Y
     said = equated or case.q.has("compare", "more", "times", "differ")
+    if not said:
+        return
     yield from _many_against_one(case)
-    if len(things) < 2 or not said:
+    things = _things(case)
+    if len(things) < 2:
         return
     subjects = [subject for _, subject in things]
     inputs: dict[str, Any] = {"subjects": [subject.id for subject in subjects]}
@@ -98,7 +103,7 @@ def _many_against_one(case: Case) -> Iterator[Proposal]:
     many = Proposal("query_footprint", {"service": services[0][1].id, "count": number, "to": measure})
     options = {**LOOKING, "quantities": quantities, "subjects": [thing.id], "measures": [measure]}
     used = [segment, count, services[0][0], *(s for s, _ in case.times), *case.q.find("car", "flight", "kettle")]
-    yield Proposal("search_figures", {}, used, _SAID, 1.0, many, options=options)
+    yield Proposal("search_figures", {}, used, _SAID, 1.0, many, looks=lambda: options)
 
 
 def _one(case: Case) -> tuple[Segment, Subject] | None:

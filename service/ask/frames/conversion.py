@@ -24,6 +24,7 @@ _SAID: Final = (
     "and",
     "also-do",
 )
+ASKS: Final = frozenset({"amount"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:

@@ -34,6 +34,7 @@ _SAID: Final = (
     "claim",
 )
 _MOST: Final = 4.0
+ASKS: Final = frozenset({"pue", "liquid", "cooling"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:

@@ -11,6 +11,7 @@ from service.core.machine_inputs import CURRENCIES
 from service.reading.findings import Segment
 
 _SECTORS: Final = {"household-tariff": "household", "industry-tariff": "industry", "commercial-tariff": "commercial"}
+_PRICES: Final = tuple(f"{currency}/kWh" for currency in CURRENCIES)
 _SAID: Final = (
     "use",
     "cost",
@@ -28,6 +29,7 @@ _SAID: Final = (
     "video",
     "session",
 )
+ASKS: Final = frozenset({"cost", "amount"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -58,14 +60,16 @@ def propose(case: Case) -> Iterator[Proposal]:
 
 def _price(case: Case) -> tuple[str, list[Segment]] | None:
     """A price per kWh as the question states it: 10 cents a kWh, or 每度0.6元."""
-    stated = case.q.amounts(*(f"{currency}/kWh" for currency in CURRENCIES))
+    stated = case.q.amounts(*_PRICES)
     if stated:
         return f"{plain(stated[0].value)} {stated[0].unit}", [stated[0]]
     money = case.q.amounts(*CURRENCIES)
+    if not money:
+        return None
     loose = [s for s in case.q.of("unit") if s.sort == "words" and "kWh" in s.names("unit")]
     loose += [s for s in case.q.amounts("kWh") if s.implied]
-    if money and not loose and case.q.has("unit-price"):
+    if not loose and case.q.has("unit-price"):
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0]]
-    if money and loose:
+    if loose:
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0], loose[0]]
     return None

@@ -53,6 +53,9 @@ def _wanted(case: Case, subject: Subject, *, timed: bool) -> bool:
     return not published and (timed or subject.kind == "sector")
 
 
+ASKS: Final = frozenset({"emissions", "footprint", "unit"})  # without one of these there is nothing to propose
+
+
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of electricity_emissions."""
     if not case.asks("emissions") and not (case.asks("electricity") and case.q.has("footprint")):

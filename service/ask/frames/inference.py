@@ -24,6 +24,7 @@ _SAID: Final = (
     "total",
     "cover",
 )
+ASKS: Final = frozenset({"count"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:

@@ -39,6 +39,7 @@ _SAID: Final = (
     "claim",
     "average",
 )
+ASKS: Final = frozenset({"year", "growth", "outlook", "amount"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:

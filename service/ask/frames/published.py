@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from service.ask.case import Case
@@ -32,6 +33,15 @@ _ANYONE: Final = ("artificial-intelligence", "generative-ai", "ai-task", "email"
 _SOURCED: Final = ("source", "bibtex", "ris")
 
 
+LOOKS: Final = True
+LEAST: Final = -0.2  # what is to be said for a look-up where nothing asks for one
+
+
+def wanted(case: Case) -> bool:
+    """Whether something speaks for a look-up: a word for one, or the name of a kind of number."""
+    return case.q.has(*_LOOKS) or bool(case.q.of("quantity"))
+
+
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of search_figures and cite_source."""
     q = case.q
@@ -42,12 +52,13 @@ def propose(case: Case) -> Iterator[Proposal]:
     if {"pue", "wue"} & set(quantities[:1]) and all(subject.kind == "region" for _, subject in subjects):
         subjects.insert(0, (None, case.knowledge.subject(_SITE)))  # they are of data centres where nobody else is named
     implied = bool(subjects) and subjects[0][0] is None
-    numbers = [s for s in q.segments if s.sort in {"amount", "count", "number"} and not s.inner and not s.implied]
+    numbers = [s for sort in ("amount", "count", "number") for s in q.sorted(sort) if not s.implied]
+    numbers.sort(key=lambda s: s.first)
     publishers = q.of("publisher")
     known = quantities or (q.has(*_LOOKS) and (numbers or publishers or q.has("list")))
     if not known or not (subjects or publishers or numbers):
         return
-    options = _options(case, [subject for _, subject in subjects], quantities, numbers)
+    named = [subject for _, subject in subjects]
     used: list[Segment] = [segment for segment, _ in subjects if segment is not None]
     used += [*publishers, *(s for s, _ in case.times), *case.years, *q.of("quantity")]
     used += _placed(case, [subject for _, subject in subjects], quantities)
@@ -59,8 +70,14 @@ def propose(case: Case) -> Iterator[Proposal]:
         used += [*numbers, *q.find("home", "car", "person")]
     tool = "cite_source" if q.has(*_SOURCED) else "search_figures"
     yield Proposal(
-        tool, {}, used, _SAID, _bonus(case, numbers), options=options, generic=implied or bool(options["anyone"])
-    )
+        tool, {}, used, _SAID, _bonus(case, numbers), generic=implied or _anyone(named), measured=special(case) > 0,
+        looks=partial(_options, case, named, quantities, numbers),
+    )  # fmt: skip
+
+
+def _anyone(subjects: list[Subject]) -> bool:
+    """Whether nobody is named of whom figures would be."""
+    return all(subject.id in _ANYONE for subject in subjects)
 
 
 def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers: list[Segment]) -> dict[str, Any]:
@@ -74,7 +91,7 @@ def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers
 
     return {
         **LOOKING, "quantities": quantities, "special": special(case), "measures": case.measures,
-        "subjects": [subject.id for subject in subjects], "anyone": all(subject.id in _ANYONE for subject in subjects),
+        "subjects": [subject.id for subject in subjects], "anyone": _anyone(subjects),
         "region": case.region, "year": case.year, "publishers": publishers,
         "values": [(s.low, s.high, s.unit, s.what) for s in numbers], "list": q.has("list", "differ"), "latest": q.has("latest"),
         "fits": fits,
@@ -88,7 +105,7 @@ def _bonus(case: Case, numbers: list[Segment]) -> float:
     """How much is to be said for a look-up: much where one is asked for, little where numbers are there to be reckoned with."""
     q = case.q
     looks = q.has(*_LOOKS)
-    bonus = 1.2 if q.has("list", "differ", *_SOURCED) else 0.3 if looks else -0.2
+    bonus = 1.2 if q.has("list", "differ", *_SOURCED) else 0.3 if looks else LEAST
     return bonus + (0.3 if q.of("quantity") else 0.0) - (1.5 if numbers and not looks else 0.0)
 
 

@@ -34,7 +34,7 @@ def propose(case: Case) -> Iterator[Proposal]:
         return
     if not case.measures and not case.q.has("footprint"):
         return
-    if case.each() is not None and case.q.has("claim", "differ", "source") and not case.q.counts("query"):
+    if case.each is not None and case.q.has("claim", "differ", "source") and not case.q.counts("query"):
         return  # whether a number is right is not told by that number
     if case.q.has("token") and case.counted("token") is None:
         return  # of one token, not of one prompt
@@ -61,7 +61,7 @@ def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
 def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | None:
     inputs: dict[str, Any] = {"service": subject.id}
     used = [segment] if segment else []
-    each = case.each()
+    each = case.each
     if not case.knows(subject.id, *_KNOWN) and each is None and subject.kind != "service":
         return None
     what = next((name for concept, name in _WHAT.items() if case.q.has(concept)), "")

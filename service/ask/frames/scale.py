@@ -41,6 +41,9 @@ _MADE: Final = {
     "video": ("video-generation", "electricity-per-video"),
 }
 _MANY: Final = 1e5  # requests of a whole service rather than of a person
+ASKS: Final = frozenset(
+    {"count", "query", "image", "video", "session"}
+)  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -50,7 +53,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     count, people, each = (
         case.counted("query", "image", "video", "session"),
         case.counted("person", "home"),
-        case.each(),
+        case.each,
     )
     everyone = case.region is not None and bool(case.q.find("person", "each", "everyone"))
     if count is None and not (

@@ -26,11 +26,12 @@ _SAID: Final = (
     "requests",
     "model-noun",
 )
+ASKS: Final = frozenset({"subject"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of service_energy."""
-    if (not case.asks("electricity") and case.each() is None) or case.q.has("training"):
+    if (not case.asks("electricity") and case.each is None) or case.q.has("training"):
         return
     found = case.subjects(*QUERIED)
     if not found:
@@ -38,7 +39,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     segment, subject = found[0]
     inputs: dict[str, Any] = {"service": subject.id}
     used = [segment]
-    each, count = case.each(), case.counted("query")
+    each, count = case.each, case.counted("query")
     if each is None and count is None and case.q.has("single"):
         return
     if each is not None:

@@ -32,6 +32,9 @@ _SAID: Final = (
 _WORLD: Final = "world"
 _USERS: Final = ("service", "model", "company", "sector", "task")
 _PLANTS: Final = ("facility", "energy-source")
+ASKS: Final = frozenset(
+    {"share", "compare", "more", "amount", "subject"}
+)  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:

@@ -17,6 +17,7 @@ _SAID: Final = (
     "if", "own-rate", "power", "average", "rack", "growth", "share", "renewable", "carbon-free", "convert", "toward", "also-do", "more", "and",
 )  # fmt: skip
 _STORED: Final = ("day", "hour")
+ASKS: Final = frozenset({*_MIXES, "battery", "battery-size"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:

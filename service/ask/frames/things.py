@@ -44,6 +44,7 @@ _SAID: Final = (
 )
 _ALWAYS_EMIT: Final = ("flight", "car", "tree", "tree-year", "car-km", "gasoline-litre", "gasoline-gallon")
 _TRAINED: Final = ("training-electricity", "training-emissions")
+ASKS: Final = frozenset({*_ELECTRIC, *_EMITTING})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -88,11 +89,8 @@ def _wanted(case: Case, concept: str, energy: Energy) -> bool:
 
 
 def _first(case: Case, things: dict[str, str]) -> tuple[str, list[Segment]] | None:
-    for concept in things:
-        segments = list(case.q.find(concept))
-        if segments:
-            return concept, segments
-    return None
+    concept = case.q.which(things)
+    return None if concept is None else (concept, case.q.find(concept))
 
 
 def _emissions(case: Case) -> Iterator[Proposal]:

@@ -13,6 +13,9 @@ _KNOWN: Final = (
     "training-electricity", "training-emissions", "training-lifecycle-emissions", "training-and-use-emissions", "training-water",
     "training-and-use-water",
 )  # fmt: skip
+ASKS: Final = frozenset(
+    {"training", "amount", "rate", "span", "device-hour"}
+)  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:

@@ -30,6 +30,9 @@ _PARTS: Final = ("bottle", "shower", "on-site", "power-plant")
 _KINDS: Final = frozenset({"service", "sector", "facility", "task"})
 _NEAR: Final = 3  # words between the name of a ratio and its number
 _OWN: Final = ("water-consumption-per-year", "data-centre-water-consumption-per-year")
+ASKS: Final = frozenset(
+    {"water", "wue", "bottle", "shower", "unit"}
+)  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:
