@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from service.ask.proposals import Measure, Proposal, plain, written
-from service.ask.runs import own_run
-from service.core.energy import scaled
+from service.ask.energies import Energy, electricity
+from service.ask.proposals import PERIODS, Measure
 from service.core.markers import ENERGY_USERS
 from service.core.model import Subject
-from service.core.quantity import Quantity
 from service.core.units import parse_unit
 from service.reading.findings import Question, Segment
 from service.reading.text import book
@@ -27,30 +24,11 @@ _MEASURES: Final = (
 _LOOSE: Final = (("electricity", "kWh"), ("electricity", "W"), ("emissions", "kg"), ("water", "L"))
 _TAKEN: Final = {parse_unit(unit).dimension for unit in ("Wh", "W", "kg", "L")}
 _DAYS: Final = {"hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365, "year": 1 / 365}
-PERIODS: Final = tuple(_DAYS)
 QUERIED: Final = ("service", "model", "task")
 _YEARS: Final = range(2010, 2061)
 _TELLING: Final = ("differ", "list", "source", "claim", "lowest", "highest", "latest")  # of published numbers
-_AI: Final = "artificial-intelligence"
-_AI_SITES: Final = "ai-data-centres"
 _SIDES: Final = ("service", "model", "accelerator", "company", "task", "sector", "facility")
-_OWNERS: Final = ("service", "model", "facility", "sector", "task")
 _USERS: Final = tuple(kind for kind in ENERGY_USERS if kind not in {"everyday", "home", "region"})
-
-
-@dataclass(frozen=True, slots=True)
-class Energy:
-    """An amount of electricity for an input `energy`, with the segments that say it."""
-
-    value: str
-    used: list[Segment]
-    subject: Subject | None = None
-    before: Proposal | None = None  # the call whose result it is
-
-    @property
-    def feeds(self) -> str:
-        """The input that waits for the result of the call before, where the amount is not known without it."""
-        return "" if self.value or self.before is None else "energy"
 
 
 class Case:
@@ -253,75 +231,5 @@ class Case:
         """The electricity that the question is about: an amount, a count times what one takes, or whose it is."""
         key = (tuple(kinds), composed)
         if key not in self._energies:
-            self._energies[key] = self._energy(kinds, composed=composed)
+            self._energies[key] = electricity(self, kinds, composed=composed)
         return self._energies[key]
-
-    def _energy(self, kinds: Sequence[str], *, composed: bool) -> Energy | None:
-        stated = [s for s in self.q.amounts("kWh", "kW") if not s.each]
-        each = self.each
-        stated = [s for s in stated if s is not each]
-        own = [s for s in stated if not s.implied]
-        whose = [
-            segment for segment, _ in self.subjects(*_OWNERS)
-        ]  # the asker's own numbers stand in for what is known of it
-        if own:
-            return Energy(written(own[0]), [own[0], *whose])
-        count = self.counted("query", "image", "video")
-        if composed and each is not None and count is not None:
-            return self._composed(count, each, whose)
-        worked = self._worked_out(count) if composed else None
-        if worked is not None:
-            return worked
-        for segment, subject in self.subjects(*kinds):
-            if segment.owned:
-                continue
-            whole = self.knowledge.subjects.get(_AI_SITES) if subject.id == _AI else None  # AI is counted where it runs
-            return Energy((whole or subject).id, [segment], whole or subject)
-        return Energy(written(stated[0]), [stated[0]]) if stated else None
-
-    def _composed(self, count: Segment, each: Segment, whose: list[Segment]) -> Energy:
-        people = self.counted("person")
-        number = count.value * (people.value if people is not None and people.first < count.first else 1.0)
-        used = [count, each, *whose, *([people] if people is not None else [])]
-        rate = f"/{count.rate}" if count.rate else ""
-        unit = each.unit.partition("/")[0]
-        inputs = {
-            "electricity_per_query": f"{plain(each.value)} {unit}",
-            "requests": number,
-            "period": count.rate or "day",
-        }
-        total = scaled(Quantity(number * each.value, f"{unit}{rate}"))
-        return Energy(
-            f"{plain(float(format(total.value, '.12g')))} {total.unit.text}", used, None, Proposal("scale", inputs)
-        )
-
-    def _worked_out(self, count: Segment | None) -> Energy | None:
-        """The electricity of a run of chips, of a picture, or of prompts of a service: what another call works out."""
-        run = own_run(self)
-        if run is not None:
-            return Energy("", run.used, None, run)
-        services = self.subjects("service", "model", "task")
-        what = next((name for name in ("video", "image") if self.q.has(name)), "")
-        if what and (not services or services[0][1].kind == "task"):
-            generic = [segment for segment, subject in self.subjects("sector") if subject.id == _AI]
-            asked = {"service": f"{what}-generation", "what": what, "count": count.value if count else 1}
-            used = [*self.q.find(what), *([count] if count else []), *generic]
-            return Energy("", used, None, Proposal("query_footprint", asked))
-        if services and count is None and self.q.has("query") and not self.times and services[0][1].kind == "service":
-            return Energy("", [services[0][0]], None, Proposal("query_footprint", {"service": services[0][1].id}))
-        return self._of_prompts(count, *services[0]) if count is not None and services and count.value > 1 else None
-
-    def _of_prompts(self, count: Segment, whose: Segment, service: Subject) -> Energy:
-        """The electricity of so many prompts of a service, or so many a day over a time, perhaps of so many people."""
-        people = self.counted("person")
-        used = [count, whose, *([people] if people else []), *(s for s, _ in self.times)]
-        if not count.rate and not people:
-            return Energy("", used, None, Proposal("query_footprint", {"service": service.id, "count": count.value}))
-        period = self.period if self.period in PERIODS else "day"
-        asked = {
-            "service": service.id,
-            "requests": self.daily(count),
-            "period": period,
-            "count": people.value if people else None,
-        }
-        return Energy("", used, None, Proposal("scale", asked))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case
+from service.ask.case import Case
 from service.ask.frames.emissions import FUELS
-from service.ask.proposals import Measure, plain, takes, written
+from service.ask.proposals import PERIODS, Measure, plain, takes, written
 from service.core.machine_inputs import CURRENCIES
 from service.core.units import parse_unit
 from service.reading.findings import Segment

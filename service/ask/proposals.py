@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from service.core.calculator import registry
 from service.reading.findings import Segment
 
+PERIODS: Final = ("hour", "day", "week", "month", "year")  # over which a rate can be told
 Measure = Literal["electricity", "emissions", "water", "cost", ""]
 # what a look-up is told, where nothing is said
 LOOKING: Final[Mapping[str, Any]] = {

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from service.core.errors import QuantityError
 from service.core.units import parse_unit
 from service.reading.findings import Segment, dimensions
-from service.reading.lexicon import BARE, NOTHING, Lexicon, Meaning, meanings_of
+from service.reading.lexicon import Lexicon
+from service.reading.meanings import BARE, NOTHING, Meaning, meanings_of
 from service.reading.numbers import Number, number_at
 from service.reading.tokens import Token
 

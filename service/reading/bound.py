@@ -8,7 +8,8 @@ from typing import Final
 from service.core.model import last_day
 from service.core.units import parse_unit
 from service.reading.findings import Question, Segment
-from service.reading.lexicon import BARE, Lexicon, Meaning, meanings_of
+from service.reading.lexicon import Lexicon
+from service.reading.meanings import BARE, Meaning, meanings_of
 
 _DATE: Final = re.compile(
     r"\s*(?:(?P<name>[a-z]{3,9})\.?,?\s+)?(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?)?"

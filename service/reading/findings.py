@@ -10,7 +10,7 @@ from typing import Final, Literal
 from service.core.model import Subject
 from service.core.units import Dimension, Unit, parse_unit
 from service.reading.folding import Folded
-from service.reading.lexicon import NOTHING, Meanings
+from service.reading.meanings import NOTHING, Meanings
 from service.reading.tokens import Token
 
 Sort = Literal["words", "amount", "count", "year", "number", "unknown"]

@@ -7,7 +7,8 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from service.core.model import QuantityKind, Region, Subject
-from service.reading.lexicon import NOTHING, Lexicon, Meaning, lexicon, meanings_of, pieces
+from service.reading.lexicon import Lexicon, lexicon, pieces
+from service.reading.meanings import NOTHING, Meaning, meanings_of
 from service.store.queries import Knowledge
 
 _SHORT: Final = 3  # letters of an abbreviation that must be written in capitals

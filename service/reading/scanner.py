@@ -10,7 +10,8 @@ from service.core.units import parse_unit
 from service.reading.amounts import COUNTABLE, Amounts
 from service.reading.findings import Segment
 from service.reading.folding import Folded
-from service.reading.lexicon import NOTHING, Lexicon, Meaning, Meanings, meanings_of
+from service.reading.lexicon import Lexicon
+from service.reading.meanings import NOTHING, Meaning, Meanings, meanings_of
 from service.reading.numbers import number_at
 from service.reading.tokens import Token
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from service.reading.lexicon import Lexicon, Meanings
+from service.reading.lexicon import Lexicon
+from service.reading.meanings import Meanings
 
 _SHORTEST: Final = 5
 _LONG: Final = 8

@@ -12,7 +12,8 @@ from service.reading import spelling
 from service.reading.bound import bind
 from service.reading.findings import Question, Segment
 from service.reading.folding import Folded, fold
-from service.reading.lexicon import BARE, NOTHING, Lexicon
+from service.reading.lexicon import Lexicon
+from service.reading.meanings import BARE, NOTHING
 from service.reading.names import vocabulary
 from service.reading.scanner import Scanner
 from service.reading.strange import mark

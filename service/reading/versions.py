@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from service.reading.findings import Segment
-from service.reading.lexicon import NOTHING, Lexicon, Meanings
+from service.reading.lexicon import Lexicon
+from service.reading.meanings import NOTHING, Meanings
 from service.reading.tokens import Token
 
 _APART: Final = 2  # segments between the name and the version

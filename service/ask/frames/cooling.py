@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case
-from service.ask.proposals import Proposal
+from service.ask.case import Case
+from service.ask.proposals import PERIODS, Proposal
 from service.reading.findings import Segment
 
 _SAID: Final = (

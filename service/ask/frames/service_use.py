@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, QUERIED, Case
-from service.ask.proposals import Proposal
+from service.ask.case import QUERIED, Case
+from service.ask.proposals import PERIODS, Proposal
 
 _RATES: Final = ("electricity-per-day", "electricity-per-year", "requests-per-day")
 _SAID: Final = (

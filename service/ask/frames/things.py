@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from service.ask.case import PERIODS, Case, Energy
-from service.ask.proposals import Proposal, written
+from service.ask.case import Case
+from service.ask.energies import Energy
+from service.ask.proposals import PERIODS, Proposal, written
 from service.core.markers import EMITTERS
 from service.reading.findings import Segment
 
