@@ -17,6 +17,7 @@ from service.api.express import express
 from service.api.observed import Observed
 from service.chat.gateway import Gateway
 from service.desk import UNCOMPRESSED, Desk, options
+from service.live.grids import Grids
 from service.settings import Settings
 from service.store.build import ready
 from service.store.queries import Knowledge
@@ -55,7 +56,9 @@ async def _seldom_collected(_: Litestar) -> AsyncIterator[None]:
 def create_app(settings: Settings | None = None, knowledge: Knowledge | None = None) -> Litestar:
     """The service over some knowledge; else over the file of the settings, built first where it is missing or stale."""
     settings = settings or Settings.load()
-    desk = Desk(knowledge or Knowledge(ready(settings.knowledge)), settings, _meter(settings))
+    knowledge = knowledge or Knowledge(ready(settings.knowledge))
+    live = Grids(knowledge, settings)
+    desk = Desk(knowledge, settings, _meter(settings), live)
     modules = (
         ask,
         calculators,
@@ -84,7 +87,7 @@ def create_app(settings: Settings | None = None, knowledge: Knowledge | None = N
         compression_config=CompressionConfig(backend="gzip", minimum_size=2048, exclude_opt_key=UNCOMPRESSED),
         request_max_body_size=settings.max_body,
         lifespan=[mcp.lifespan, chat.lifespan, _seldom_collected],
-        on_shutdown=[desk.knowledge.close],
+        on_shutdown=[live.close, knowledge.close],
         logging_config=None,  # how it is logged is for whoever runs the process to say
         debug=False,
     )

@@ -22,11 +22,13 @@ from pydantic import BaseModel
 
 from service import __version__
 from service.core.errors import BadCall, WattciteError
+from service.core.live import WISH
 from service.core.packages import stamp
 from service.settings import Settings
 from service.store.queries import Knowledge
 
 if TYPE_CHECKING:
+    from service.live.grids import Grids
     from service.meter import Meter
 
 JSON: Final = "application/json"
@@ -38,6 +40,7 @@ decode: Final = msgspec.json.Decoder().decode
 UNCOMPRESSED: Final = "uncompressed"  # in the options of a route: what it sends waits in no compressor
 _DESCRIBED: Final = "described"
 _UNKNOWN: Final = "unknown-tool"
+_MOMENT: Final = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,15 @@ class Desk:
     knowledge: Knowledge
     settings: Settings
     meter: Meter | None = None
+    live: Grids | None = None
+
+    async def heard(self, raw: object) -> bool:
+        """Ask live sources before a call runs that wants to know; whether it does, so that what comes of it is not kept."""
+        if not isinstance(raw, Mapping) or raw.get("grid") != WISH:
+            return False
+        if self.live is not None:
+            await self.live.listen(raw)
+        return True
 
     @contextmanager
     def counted(self, tool: str, dialect: str) -> Iterator[None]:
@@ -149,6 +161,13 @@ class Desk:
     def json(self, request: Asked, body: object) -> Response[bytes]:
         """A cacheable JSON response."""
         return self.cached(request, encode(body), JSON)
+
+    def fleeting(self, body: bytes, media_type: str) -> Response[bytes]:
+        """A response of the moment: it has no tag, and is soon asked for again."""
+        headers = {
+            "cache-control": f"public, max-age={min(self.settings.max_age, self.settings.live_max_age, _MOMENT)}"
+        }
+        return Reply(body, media_type=media_type, headers=headers)
 
     def cached(self, request: Asked, body: bytes, media_type: str) -> Response[bytes]:
         """A cacheable response, or 304 without a body where the caller holds it."""

@@ -122,6 +122,20 @@ class Settings:
     chat_tokens: int = _setting(16_384, "Tokens that the model may write for one answer, in all its rounds.")
     chat_max_body: int = _setting(1_048_576, "Largest body of a chat request, in bytes.")
 
+    live_great_britain: bool = _setting(
+        False, "Whether `grid=live` asks the Carbon Intensity API of Great Britain (NESO), which needs no key."
+    )
+    live_electricity_maps_key: str = _setting(
+        "", "Key of Electricity Maps, which `grid=live` then asks for countries. Empty: it is not asked.", _HIDDEN
+    )
+    live_eia_key: str = _setting(
+        "",
+        "Key of the EIA, which `grid=live` then asks for the mix of the United States. Empty: it is not asked.",
+        _HIDDEN,
+    )
+    live_timeout: int = _setting(3, "Seconds in which a live source must answer.")
+    live_max_age: int = _setting(300, "Seconds for which what it said is used again.")
+
     @property
     def guarded(self) -> bool:
         """Whether there are keys or limits at all."""

@@ -8,10 +8,11 @@ from operator import attrgetter
 from typing import Final
 
 from service.answers.voice import Voice
+from service.core.live import LIVE
 from service.core.packages import PACKAGE
 from service.core.quantity import Quantity
 
-CITED: Final = ("figure:", PACKAGE)  # begin the reference of a leaf that a source stands behind
+CITED: Final = ("figure:", PACKAGE, LIVE)  # begin the reference of a leaf that a source stands behind
 _MOST_ESTIMATES: Final = 4
 _SIZE: Final = attrgetter("quantity.value")
 _FACTOR_DIGITS: Final = 2

@@ -97,8 +97,10 @@ class Voice:
         )
 
     def _source(self, figure: str, number: int) -> str:
+        return self.line(self.citation(figure, number))
+
+    def line(self, cited: Citation) -> str:
         """One line of the list of sources."""
-        cited = self.citation(figure, number)
         said = self.words
         about: dict[str, Any] = dict(cited)
         about["who"] = self._authors(cited["authors"]) or cited["publisher"]

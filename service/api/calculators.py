@@ -29,8 +29,10 @@ def _get(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
     )
 
     @get(_path(calculator), f"get_{calculator.name}", described)
-    def call(request: Asked) -> Response[bytes]:
+    async def call(request: Asked) -> Response[bytes]:
         raw, twice = values(request, list_inputs(calculator.inputs))
+        if await desk.heard(raw):
+            return desk.fleeting(_answer(desk, calculator.name, raw, twice), JSON)
         return desk.cached(request, _answer(desk, calculator.name, raw, twice), JSON)
 
     return call
@@ -56,6 +58,7 @@ def _post(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
             return malformed("The body must be one JSON object with the inputs.")
         misplaced = "belongs into the body: this route takes no query parameters."
         faults = [Fault(name, "misplaced", misplaced) for name in sorted(set(request.query_params))]
+        await desk.heard(raw)
         answer = _answer(desk, calculator.name, raw, faults)
         return Reply(answer, status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
 
@@ -66,7 +69,7 @@ def _answer(desk: Desk, tool: str, raw: dict[str, Any], faults: list[Fault]) -> 
     """The encoded answer of a tool. Raises `BadCall` with the faults found before and all of its inputs."""
     try:
         with desk.counted(tool, HTTP):
-            answer = run_encoded(desk.knowledge, tool, raw)
+            answer = run_encoded(desk.knowledge, tool, raw, desk.live)
     except BadCall as error:
         raise BadCall(tool, [*faults, *error.faults]) from error
     if faults:

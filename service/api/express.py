@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from litestar.types import ASGIApp, Receive, ReceiveMessage, Scope, Send
 
 from service.core.calculator import registry
+from service.core.live import WISH
 from service.desk import HTTP, Desk, decode
 from service.run import run_encoded
 
@@ -55,7 +56,7 @@ def _answer(desk: Desk, tool: str, message: ReceiveMessage) -> bytes | None:
         return None
     try:
         raw: Any = decode(message["body"])
-        if not isinstance(raw, dict):
+        if not isinstance(raw, dict) or raw.get("grid") == WISH:
             return None
         if desk.meter is None:
             return run_encoded(desk.knowledge, tool, raw)

@@ -157,13 +157,16 @@ def _call(desk: Desk) -> HTTPRouteHandler:
         _misplaced(request, name)
         found = recognised(written)
         if found is None:
+            lasting = not await desk.heard(written) and len(body) <= _SHORT
             with desk.counted(name, HTTP):
-                return _sent(kept(name, body) if len(body) <= _SHORT else encode(tool(name).call(desk, written)))
+                return _sent(kept(name, body) if lasting else encode(tool(name).call(desk, written)))
         spoken, exchange = found
         others = sorted({call.name for call in exchange.calls} - {tool(name).name})
         if others:
             message = "the call in the body is of another tool; send it there, or to /v1/tools."
             raise BadCall(name, [Fault("tool", "other-tool", message, other, (name,)) for other in others])
+        for each in exchange.calls:
+            await desk.heard(each.arguments)
         return _reply(answered(desk, spoken, exchange))
 
     return call_tool
@@ -182,7 +185,11 @@ def _answer(desk: Desk) -> HTTPRouteHandler:
         written = _body(await request.body())
         _misplaced(request, "answer_tool_calls")
         found = recognised(written)
-        return malformed(_WRITTEN) if found is None else _reply(answered(desk, *found))
+        if found is None:
+            return malformed(_WRITTEN)
+        for each in found[1].calls:
+            await desk.heard(each.arguments)
+        return _reply(answered(desk, *found))
 
     return answer_tool_calls
 

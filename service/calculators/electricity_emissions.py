@@ -11,7 +11,7 @@ from service.core import energy as electricity
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of, weighed
 from service.core.grid import BOUNDARIES, READS, Boundary, intensity_in
-from service.core.inputs import Energy, Inputs, Region, StatedPeriod, Year
+from service.core.inputs import Energy, Grid, Inputs, Region, StatedPeriod, Year
 from service.core.markers import optional
 from service.core.period import over, span_of, use_of
 from service.core.quantity import Quantity
@@ -61,6 +61,7 @@ class ElectricityEmissionsInputs(Inputs):
         ),
     ] = None
     period: StatedPeriod = None
+    grid: Grid = "yearly"
 
 
 @calculator(reads=(*electricity.READS, *READS, _SOURCE))
@@ -108,27 +109,35 @@ def _from_source(source: PowerSource, name: str, amount: Quantity, figures: Figu
 
 
 def _on_grid(inputs: ElectricityEmissionsInputs, amount: Quantity, figures: Figures, about: Words) -> Iterator[Result]:
+    seen = figures.observed(inputs.region, inputs.boundary) if inputs.year is None else None
     found = intensity_in(inputs.region, figures, inputs.boundary, inputs.year)
     if found is None:
         code = "no_grid_then" if inputs.year or inputs.boundary else "no_grid"
         raise figures.absent(code, subject=figures.subject("world"), region=about["region"])
     each, where = found
     about = {**about, "region": where}
-    yield _emitted("grid-emissions", amount, each, figures, about)
+    if seen is None:
+        yield _emitted("grid-emissions", amount, each, figures, about)
+    else:
+        yield _emitted("grid-emissions", amount, each, figures, {**about, "at": seen.at}, "grid-emissions-live")
+        yearly = intensity_in(inputs.region, figures, inputs.boundary, live=False)
+        if yearly is not None:
+            yield _emitted("grid-emissions-yearly", amount, yearly[0], figures, {**about, "region": yearly[1]})
     for boundary in BOUNDARIES:
-        other = intensity_in(inputs.region, figures, boundary, inputs.year)
+        other = intensity_in(inputs.region, figures, boundary, inputs.year, live=False)
         if other is not None and other[0].reference != each.reference:
             yield _emitted(f"grid-emissions-{boundary}", amount, other[0], figures, about)
 
 
-def _emitted(name: str, amount: Quantity, each: Quantity, figures: Figures, about: Words) -> Result:
-    return Result(name, weighed((amount * each).named(name, "t")), {**about, "gas": gas_of(each, figures)})
+def _emitted(name: str, amount: Quantity, each: Quantity, figures: Figures, about: Words, sentence: str = "") -> Result:
+    emissions = weighed((amount * each).named(name, "t"))
+    return Result(name, emissions, {**about, "gas": gas_of(each, figures)}, sentence)
 
 
 def _over_year(
     inputs: ElectricityEmissionsInputs, energy: Quantity, figures: Figures, about: Words
 ) -> Iterator[Result]:
-    found = intensity_in(inputs.region, figures, inputs.boundary, inputs.year)
+    found = intensity_in(inputs.region, figures, inputs.boundary, inputs.year, live=False)
     if found is not None:
         year = electricity.scaled((energy * figures.given("year", 1, "year")).named("energy_per_year", "kWh"))
         yield _emitted("grid-emissions-per-year", year, found[0], figures, {**about, "region": found[1]})

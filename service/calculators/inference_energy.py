@@ -13,7 +13,7 @@ from service.core import grid
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of
 from service.core.inference import PACKAGES, READS, Case, ecocost, ecologits, packaged, physics
-from service.core.inputs import Count, Inputs, Model, Region
+from service.core.inputs import Count, Grid, Inputs, Model, Region
 from service.core.machine_inputs import InputTokens, Pue, Utilisation
 from service.core.markers import MAX_TEXT, Names, optional
 from service.core.quantity import Quantity
@@ -71,6 +71,7 @@ class InferenceEnergyInputs(Inputs):
     utilisation: Utilisation = None
     pue: Pue = None
     region: Region = "US"
+    grid: Grid = "yearly"
 
     @model_validator(mode="after")
     def _enough(self) -> Self:

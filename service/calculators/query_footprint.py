@@ -13,7 +13,8 @@ from service.core import grid
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of
 from service.core.energy import scaled
-from service.core.inputs import Count, ElectricityPerQuery, Inputs, OptionalRegion, Service
+from service.core.inputs import Count, ElectricityPerQuery, Grid, Inputs, OptionalRegion, Service
+from service.core.live import WISH
 from service.core.machine_inputs import InputTokens, OutputTokens, Size
 from service.core.markers import optional
 from service.core.model import Subject
@@ -73,6 +74,7 @@ class QueryFootprintInputs(Inputs):
         ),
     ] = None
     size: Size = None
+    grid: Grid = "yearly"
     input_tokens: InputTokens = None
     output_tokens: OutputTokens = None
     electricity_per_query: ElectricityPerQuery = None
@@ -222,7 +224,7 @@ class _Case:
 
     def _emissions(self) -> Quantity | None:
         region = self.inputs.region
-        published = self._published("emissions") if self.usual and region is None else None
+        published = self._published("emissions") if self.usual and region is None and self.inputs.grid != WISH else None
         if published is not None:
             return readable((published * self.count).named("query-emissions", "g"), MASSES)
         if self.electricity is None:

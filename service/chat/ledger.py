@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from service.answers.voice import voice
+from service.core.answer import Citation
 from service.store.queries import Knowledge
 
 MARK: Final = re.compile(r"\[(\d{1,3})\](?!\()")
@@ -68,7 +69,7 @@ class Ledger:
         figure = str(record["figure"])
         if figure not in self._numbers:
             number = self._numbers[figure] = max(self._lines, default=0) + 1
-            self._lines[number] = voice(self._knowledge, self._language).source(figure, number)
+            self._lines[number] = voice(self._knowledge, self._language).line(cast("Citation", {**record, "n": number}))
         return self._numbers[figure]
 
     def _remember(self, text: str) -> None:

@@ -148,6 +148,8 @@ class Turn:
         exchange = calls_of(self._messages[-1])
         calls = [(_key(each), each) for each in exchange.calls] if exchange else []
         new = {key: each for key, each in calls if key not in self._results}
+        for each in new.values():
+            await self._desk.heard(each.arguments)
         run = (asyncio.to_thread(execute, self._desk, each, DIALECT.name) for each in new.values())
         for key, outcome in zip(new, await asyncio.gather(*run), strict=True):
             self._results[key] = outcome.text if outcome.failed else self.ledger.add(outcome.result)["text"]

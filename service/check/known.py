@@ -28,6 +28,7 @@ _NAMES: Final = {
 }  # fmt: skip
 SHORTEST: Final = 2  # letters of a name
 _FIGURE: Final = "figure:"
+_CITED: Final = ("figure", "package", "live")
 _STEP: Final = "step:"
 _CODE: Final = re.compile(r"[\w.:/%*-]*", re.ASCII)  # a unit, a date, an id
 _NO_WORDS: Final = frozenset(
@@ -228,8 +229,9 @@ class _Sources:
                 if not isinstance(use, str) or use in seen:
                     continue
                 seen.add(use)
-                if use.startswith(_FIGURE):
-                    found.add(use)
+                kind, _, figure = use.partition(":")
+                if kind in _CITED:
+                    found.add(_FIGURE + figure)
                 elif use.removeprefix(_STEP).isdecimal():
                     left.append(int(use.removeprefix(_STEP)))
         return found

@@ -68,8 +68,8 @@ class DerivationStep(TypedDict):
     uses: Annotated[
         list[str],
         Field(
-            description="In order of appearance: figure:<id>, input:<name>, step:<n>, or package:<id> for what an installed "
-            "package computed that the figure of this id describes."
+            description="In order of appearance: figure:<id>, input:<name>, step:<n>, package:<id> for what an installed "
+            "package computed that the figure of this id describes, or live:<id> for what a live source was heard to say."
         ),
     ]
 
@@ -111,7 +111,7 @@ class KnowledgeStamp(TypedDict):
         str,
         Field(
             description="Content hash of the knowledge base; after a + each installed package that computed a part of the "
-            "answer, with its version."
+            "answer, with its version, and each live source with the time that its value is of."
         ),
     ]
     as_of: Annotated[str, Field(description="The day whose knowledge was used.")]

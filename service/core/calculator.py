@@ -20,6 +20,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any, Final, Protocol, get_type_hints
 
 from service.core.inputs import Inputs
+from service.core.live import Seen
 from service.core.model import Figure, QuantityKind, Region, Subject
 from service.core.packages import Computed
 from service.core.quantity import Quantity
@@ -99,6 +100,10 @@ class Figures(Protocol):
 
     def computed(self, package: str, quantity: str, question: object) -> Computed | None:
         """What an installed package says, cited by the chosen figure of this quantity; None where either is missing."""
+        ...
+
+    def observed(self, region: str, boundary: str | None) -> Seen | None:
+        """The carbon intensity that a live source says a region's grid has now; None unless the caller asks for it."""
         ...
 
     def stated(self, quantity: Quantity) -> list[Figure]:

@@ -16,14 +16,17 @@ READS: Final = (USUAL, *(f"{USUAL}-{boundary}" for boundary in BOUNDARIES))
 
 
 def intensity_in(
-    code: str, figures: Figures, boundary: Boundary | None = None, year: int | None = None
+    code: str, figures: Figures, boundary: Boundary | None = None, year: int | None = None, *, live: bool = True
 ) -> tuple[Quantity, Region] | None:
     """The carbon intensity of a region's grid and the region whose it is; None where none is known.
 
     Without a `boundary`: the figure that is usual in the region, whatever its boundary. Without a `year`: the one in
-    force. A region without a figure of its own gets that of the region it is part of, with a remark.
+    force. What a live source says, where the caller asks for it, comes first unless `live` is False. A region without a figure of its own gets that of the region it is part of, with a remark.
     """
     quantity = f"{USUAL}-{boundary}" if boundary else USUAL
+    seen = figures.observed(code, boundary) if live and year is None else None
+    if seen is not None:
+        return seen.quantity, figures.region(code)
     region: Region | None = figures.region(code)
     while region is not None:
         subject = region.id.lower()

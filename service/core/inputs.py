@@ -122,6 +122,15 @@ Year = Annotated[
     optional("Calendar year, 1990 to 2100. Omit for the newest that is known. Example: 2023", 2023),
 ]
 
+Grid = Annotated[
+    Literal["yearly", "live"],
+    Field(
+        description="Which carbon intensity of the grid: yearly, the published average, or live, as observed now, where this "
+        "service is set up for it and a source covers the region; else yearly, and the answer says so. Default: yearly.",
+        examples=["yearly"],
+    ),
+]
+
 OptionalEnergy = Annotated[
     OptionalText,
     _USED,

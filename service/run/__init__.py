@@ -12,6 +12,7 @@ from service.answers.render import answer as rendered
 from service.answers.voice import Voice, voice
 from service.core.answer import Answer
 from service.core.errors import BadCall, Fault, NothingKnown, QuantityError
+from service.core.live import Live, Moment
 from service.run.call import Call, find, prepare
 from service.run.computing import compute
 from service.run.replay import ways
@@ -22,18 +23,22 @@ from service.store.standing import Chosen
 __all__ = ["Call", "find", "prepare", "run", "run_encoded", "traced"]
 
 
-def run(knowledge: Knowledge, tool: str, raw: Mapping[str, Any], brief: Brief | None = None) -> Answer:
+def run(
+    knowledge: Knowledge, tool: str, raw: Mapping[str, Any], brief: Brief | None = None, live: Live | None = None
+) -> Answer:
     """Run a tool; the text of its answer is no longer than `brief` where that is given.
+
+    `live` is what live sources were heard to say, for a call that asks for it.
 
     Raises `BadCall` (faulty inputs, all at once) or `NothingKnown` (no figure answers it).
     """
-    return rendered(*_done(knowledge, prepare(knowledge, tool, raw)), brief)
+    return rendered(*_done(knowledge, prepare(knowledge, tool, raw, live)), brief)
 
 
-def run_encoded(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> bytes:
+def run_encoded(knowledge: Knowledge, tool: str, raw: Mapping[str, Any], live: Live | None = None) -> bytes:
     """What `run` gives, as JSON. Computed anew like that, but composed in a fraction of the time. Raises as that does."""
-    call = prepare(knowledge, tool, raw)
-    again = ways(knowledge).replayed(knowledge, call)
+    call = prepare(knowledge, tool, raw, live)
+    again = None if call.sight else ways(knowledge).replayed(knowledge, call)
     if again is None:
         return encoded(*_done(knowledge, call))
     return encoded_again(again, voice(knowledge, call.inputs.language), lambda: _done(knowledge, call)[0])
@@ -47,7 +52,7 @@ def traced(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> tuple[Com
 
 
 def _done(knowledge: Knowledge, call: Call) -> tuple[Run, Voice]:
-    said = voice(knowledge, call.inputs.language)
+    said = voice(Moment(knowledge, call.sight) if call.sight else knowledge, call.inputs.language)
     try:
         made = compute(knowledge, call)
     except NothingKnown as error:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from urllib.parse import quote_plus
 
 from pydantic import ValidationError
@@ -14,10 +14,13 @@ from service.core.answer import InputValue
 from service.core.calculator import Calculator, discover, registry
 from service.core.errors import BadCall, Fault
 from service.core.inputs import Inputs
+from service.core.live import WISH, Live, Sight
 from service.core.model import Subject
 from service.core.quantity import Quantity
 from service.store.queries import Knowledge
 from service.store.resolve import Resolver, faults_of, nearest
+
+_USUAL: Final = "US"
 
 discover(calculators)
 discover(packages)
@@ -31,6 +34,17 @@ class Call:
     inputs: Inputs
     amounts: Mapping[str, Quantity | Subject | str]
     given: frozenset[str]
+    sight: Sight | None = None  # what a live source was heard to say of the grid
+
+    @property
+    def wants_live(self) -> bool:
+        """Whether it asks for the grid of the moment."""
+        return bool(self.inputs.__dict__.get("grid") == WISH)
+
+    @property
+    def region(self) -> str:
+        """The region whose grid it means."""
+        return str(self.inputs.__dict__.get("region") or _USUAL)
 
     @property
     def shown(self) -> dict[str, InputValue]:
@@ -70,7 +84,7 @@ def find(name: str) -> Calculator:
     return registry[name]
 
 
-def prepare(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Call:
+def prepare(knowledge: Knowledge, tool: str, raw: Mapping[str, Any], live: Live | None = None) -> Call:
     """Check and resolve all inputs of a call. Raises `BadCall` with every fault."""
     calculator = find(tool)
     resolver = Resolver(knowledge)
@@ -87,4 +101,12 @@ def prepare(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> Call:
         raise BadCall(tool, faults)
     given = frozenset(inputs.model_fields_set)
     inputs.__dict__.update(resolved)  # made for this call alone; a copy would cost as much as all the checking
-    return Call(calculator, inputs, resolver.amounts, given)
+    call = Call(calculator, inputs, resolver.amounts, given)
+    return replace(call, sight=_sight(call, live)) if live is not None and call.wants_live else call
+
+
+def _sight(call: Call, live: Live) -> Sight | None:
+    """What a live source was heard to say; nothing of a day gone by."""
+    values = call.inputs.__dict__
+    past = values.get("as_of") or values.get("year")
+    return None if past else live.seen(call.region, values.get("boundary"))

@@ -32,11 +32,13 @@ def compute(knowledge: Knowledge, call: Call, values: Values | None = None) -> C
     Raises `NothingKnown`, `QuantityError`, or `BadCall` for an estimate that does not compete here.
     """
     as_of = date.fromisoformat(call.inputs.as_of or knowledge.as_of)
-    reading = Reading(knowledge, call.calculator.reads, as_of, call.inputs.estimate, call.amounts, values)
+    reading = Reading(knowledge, call.calculator.reads, as_of, call.inputs.estimate, call.amounts, values, call.sight)
     made = call.calculator.compute(call.inputs, reading)
     first = next(made)
     contested = reading.contested()  # what the headline rests on; later results have disputes of their own
     results = list(itertools.chain([first], made))
+    if call.wants_live and not reading.observes:
+        reading.remark("not_live", region=knowledge.region(call.region))
     trials = _trials(reading, first, contested)
     if not reading.estimate_applied:
         raise BadCall(call.calculator.name, [_estimate_fault(call, reading)])

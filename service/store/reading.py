@@ -10,6 +10,7 @@ from typing import Any, Final
 from service.core.calculator import EVERY, Figures
 from service.core.errors import NothingKnown, UndeclaredRead
 from service.core.facts import DERIVED, Noted
+from service.core.live import LIVE, Seen, Sight, intensity
 from service.core.model import Figure, QuantityKind, Region, Subject, Text, last_day
 from service.core.packages import PACKAGE, Computed, packages, stamped
 from service.core.quantity import Quantity, variants
@@ -18,6 +19,7 @@ from service.store.series import Series, series
 from service.store.standing import Candidate, Chosen, Held, Stand, Values, standing
 
 _FIGURE: Final = "figure:"
+_LIFE_CYCLE: Final = "lifecycle-carbon-intensity"  # of a kind of power plant
 _NOTHING: Final[frozenset[str]] = frozenset()
 _PICKS: Final = {"lowest": min, "highest": max}
 
@@ -33,6 +35,7 @@ class Reading(Figures):
         estimate: str = "preferred",
         amounts: Mapping[str, Quantity | Subject | str] | None = None,
         values: Values | None = None,
+        sight: Sight | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.as_of = as_of
@@ -44,6 +47,8 @@ class Reading(Figures):
         self._estimate = estimate
         self._reads = reads
         self._amounts = amounts or {}
+        self._sight = sight
+        self._seen: Seen | None = None
         self._paired: frozenset[str] = frozenset()
         self._standing = standing(knowledge)
         self._values = values or self._standing
@@ -132,9 +137,34 @@ class Reading(Figures):
         said, reference = declared.ask(question), PACKAGE + described.reference.removeprefix(_FIGURE)
         return Computed(Quantity(said.value, said.unit, said.low, said.high, reference), self.subject(package), version)
 
+    @property
+    def observes(self) -> bool:
+        """Whether what a live source says was used."""
+        return self._seen is not None
+
+    def observed(self, region: str, boundary: str | None) -> Seen | None:  # noqa: D102
+        sight = self._sight
+        if sight is None or region != sight.region or boundary not in {None, sight.boundary}:
+            return None
+        if self._seen is None:
+            self._seen = Seen(intensity(sight, self._factor), sight.at)
+            self.asked[sight.provider] = sight.at.replace(" ", "-").replace(":", "")
+            self.remark("live", region=self.region(region), at=sight.at)
+        return self._seen
+
+    def _factor(self, subject: str) -> Quantity:
+        stand = self._standing.of(subject, _LIFE_CYCLE, None)
+        figure = self._choose(stand) if stand else None
+        if figure is None:
+            raise self.absent("no_figure", subject=self.subject(subject), quantity=self.quantity(_LIFE_CYCLE))
+        return self._value(figure)
+
     def gases(self, quantity: Quantity) -> frozenset[str]:  # noqa: D102
-        figures = [leaf.reference.removeprefix("figure:") for leaf in quantity.leaves() if "figure:" in leaf.reference]
-        return frozenset(gas for figure in figures if (gas := self.knowledge.figure(figure).gas))
+        references = [leaf.reference for leaf in quantity.leaves()]
+        figures = [self.knowledge.figure(each.removeprefix(_FIGURE)) for each in references if each.startswith(_FIGURE)]
+        observed = {LIVE + each.figure.id: each.figure for each in (self._sight.parts if self._sight else ())}
+        figures += [observed[each] for each in references if each in observed]
+        return frozenset(figure.gas for figure in figures if figure.gas)
 
     def amount(self, name: str) -> Quantity | Subject:  # noqa: D102
         amount = self._amounts[name]

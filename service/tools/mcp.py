@@ -52,7 +52,8 @@ def build(desk: Desk, profile: Profile = "full", language: Language = "en") -> S
     async def call_tool(ctx: Context, params: types.CallToolRequestParams) -> dict[str, Any]:
         links = is_version_at_least(ctx.protocol_version, _LINKS_SINCE)
         arguments = _spoken(params, language)
-        if expected(ctx.request):
+        lasting = not await desk.heard(arguments)
+        if lasting and expected(ctx.request):
             return hand_over(ctx.request, answers.encoded(params.name, arguments, links=links))
         return answers.plain(params.name, arguments, links=links)
 

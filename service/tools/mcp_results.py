@@ -15,6 +15,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from service.core.errors import BadCall, NothingKnown, WattciteError
+from service.core.live import OF_THE_MOMENT
 from service.desk import Desk
 from service.tools.mcp_splice import Encoded
 from service.tools.registry import tool, tools
@@ -110,7 +111,8 @@ def _links(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     cited = [(entry["figure"], entry["label"]) for entry in found.get("citations", ())]
     records = [*found.get("figures", ()), *([found["figure"]] if isinstance(found.get("figure"), dict) else [])]
     linked = dict([*cited, *((each["id"], each["statement"]) for each in records)])
-    for figure, label in itertools.islice(linked.items(), _LINKED):
+    lasting = ((figure, label) for figure, label in linked.items() if not figure.startswith(OF_THE_MOMENT))
+    for figure, label in itertools.islice(lasting, _LINKED):
         yield {
             "type": "resource_link",
             "uri": f"wattcite://figure/{figure}",

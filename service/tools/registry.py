@@ -49,7 +49,7 @@ CORE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One tool. None changes anything, none reaches beyond the knowledge base, and the same call gives the same answer."""
+    """One tool. None changes anything, and the same call gives the same answer, but for `grid=live` where that is set up."""
 
     name: str
     description: str  # English; `service.tools.schema` has it in other languages
@@ -111,7 +111,9 @@ def _question() -> Tool:
 
 def _calculator(each: Calculator) -> Tool:
     def execute(desk: Desk, raw: Mapping[str, Any]) -> Mapping[str, Any]:
-        return run(desk.knowledge, each.name, raw, Brief(desk.settings.text_tokens, desk.settings.public_url))
+        return run(
+            desk.knowledge, each.name, raw, Brief(desk.settings.text_tokens, desk.settings.public_url), desk.live
+        )
 
     path = f"/v1/calculators/{each.name}"
     return Tool(each.name, each.description, each.inputs, Answer, each.order, path, execute)
