@@ -13,7 +13,7 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs licences audit sbom eval eval-llm bench conformance clients screenshots fonts lock clean
+.PHONY: help serve setup test check lint docs licences audit sbom eval eval-llm bench conformance node clients screenshots fonts lock clean
 
 help:  ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
@@ -66,6 +66,8 @@ soak: $(VENV)/.development  ## Load the service with everything at once for ten 
 
 conformance: $(VENV)/.development $(NODE)/.installed  ## Run the MCP conformance suite and the MCP Inspector; needs npm.
 	$(PY) -m pytest -m node tests/tools $(ARGS)
+
+node: $(NODE)/.installed  ## Install what judges pages and MCP; needs npm. Tests of pages use it where it is there.
 
 clients: $(VENV)/.development $(CLIENTS)/.installed  ## Run the snippets of /register against real chat libraries.
 	$(PY) -m pytest -m clients tests/tools tests/web $(ARGS)

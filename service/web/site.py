@@ -126,7 +126,7 @@ class Frame:
                 **about,
             )
         )
-        more_head, body_class, main = content.split(SEAM, 2)
+        more_head, body_class, element, main = content.split(SEAM, 3)
         values = {
             "title": title if _NAME in title else f"{title} — {_NAME}",
             "heading": title,
@@ -135,8 +135,8 @@ class Frame:
             **{f"here_{code}": self.here(code) for code in LANGUAGES},
         }
         escaped = {name: str(escape(value)) for name, value in values.items()}
-        own = {"more_head": more_head.strip(), "body_class": body_class.strip(), "main": main.strip("\n")}
-        return self._shell.around(escaped | own)
+        own = {"more_head": more_head, "body_class": body_class, "element": element, "main": main}
+        return self._shell.around(escaped | {name: part.strip() for name, part in own.items()})
 
     @property
     def _shell(self) -> Shell:
@@ -145,7 +145,7 @@ class Frame:
         return self.kept(("shell", here), lambda: Shell(self._marked(here)))
 
     def _marked(self, here: str) -> str:
-        own = ("title", "heading", "description", "card", "more_head", "body_class", "main")
+        own = ("title", "heading", "description", "card", "more_head", "body_class", "element", "main")
         page = marks((*own, *(f"here_{code}" for code in LANGUAGES)))
         known, said = self.desk.knowledge, self.said["pages"]
         return (

@@ -180,7 +180,7 @@ def test_keyboard_reaches_everything_and_is_seen(window: Browser) -> None:
     assert window.run("return getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make conformance)")
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make node)")
 @pytest.mark.parametrize("path", list(PAGES.values()))
 @pytest.mark.parametrize("size", ["window", "phone"])
 def test_nothing_is_inaccessible(request: pytest.FixtureRequest, size: str, path: str) -> None:
@@ -188,7 +188,7 @@ def test_nothing_is_inaccessible(request: pytest.FixtureRequest, size: str, path
     opened.open(path)
     opened.run(AXE.read_text(encoding="utf-8") + "\nwindow.axe = axe;")
     found = opened.run_async(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        "axe.run({exclude: ['#swagger-ui']}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
         ".then(arguments[arguments.length - 1])"
     )
     faults = [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]]

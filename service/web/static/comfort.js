@@ -1,7 +1,7 @@
 // A little comfort; every page works without it: buttons that copy, and results while typing.
 "use strict";
 
-const main = document.querySelector("main");
+const main = document.querySelector("#main");
 
 for (const block of document.querySelectorAll("pre.copy")) {
   const button = document.createElement("button");
