@@ -25,7 +25,7 @@ from service.answers.voice import Voice
 from service.core.answer import InputValue
 
 encode: Final = msgspec.json.Encoder().encode
-_KEPT: Final = 128  # plans of one voice
+_KEPT: Final = 256  # plans of one voice, by shape and by way
 _ADDRESSES: Final = ("permalink", "chart")
 
 
@@ -33,7 +33,7 @@ def encoded(run: Run, voice: Voice) -> bytes:
     """The complete answer of a run as JSON: what `encode` makes of `render.answer`."""
     comparison = compared(run.trials, voice)
     shape = shape_of(run, comparison)
-    plan = _kept(voice, shape.key, lambda: Plan(run, voice, comparison, shape))
+    plan = _of_shape(run, voice, comparison, shape)
     return plan.filled(numbers_of(shape.quantities), comparison, run.inputs, (run.permalink, run.chart or ""))
 
 
@@ -44,10 +44,14 @@ def encoded_again(again: Replayed, voice: Voice, run: Callable[[], Run]) -> byte
     def planned() -> Plan:
         whole = run()
         same = compared(whole.trials, voice)
-        return Plan(whole, voice, same, shape_of(whole, same))
+        return _of_shape(whole, voice, same, shape_of(whole, same))
 
     plan = _kept(voice, (again.way, comparison.sentence), planned)
     return plan.filled(again.numbers, comparison, again.inputs, (again.permalink, again.chart or ""))
+
+
+def _of_shape(run: Run, voice: Voice, comparison: Compared, shape: Shape) -> Plan:
+    return _kept(voice, shape.key, lambda: Plan(run, voice, comparison, shape))
 
 
 def _kept(voice: Voice, key: Hashable, make: Callable[[], Plan]) -> Plan:
