@@ -20,10 +20,11 @@ _MAX_LENGTH: Final = 120
 _GROUPED: Final = r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f_]\d{3})+"
 _NUMBER: Final = rf"(?:(?:{_GROUPED}|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
 _WORDS: Final = "thousand|million|billion|bn|trillion|万亿|萬億|千万|千萬|百万|百萬|十亿|十億|万|萬|亿|億|千(?!瓦)|百"
-_AMOUNT: Final = re.compile(
-    rf"[~≈+]?\s*(?P<number>{_NUMBER})\s*(?P<word>{_WORDS})?\s*(?P<unit>[^\s\d.,+-].*)?", re.IGNORECASE
-)
+_BEFORE_UNIT: Final = rf"[~≈+]?\s*(?P<number>{_NUMBER})\s*(?P<word>{_WORDS})?\s*"
+_AMOUNT: Final = re.compile(rf"{_BEFORE_UNIT}(?P<unit>[^\s\d.,+-].*)?", re.IGNORECASE)
+_SINGLE: Final = re.compile(rf"{_BEFORE_UNIT}(?P<unit>[^\s\d.,+-]\D*)?", re.IGNORECASE)  # no second number behind it
 _RANGE: Final = re.compile(r"(?<=\S)\s*(?:(?<!\d[eE])-|–|—|−|~|～|to|至|到)\s*(?=\.?\d)", re.IGNORECASE)
+_BETWEEN_DIGITS: Final = re.compile(r"[,_\s]")
 _EACH: Final = re.compile(r"(?:^|\s+)(?:a|an|per|each|every)\s+|\s*每\s*", re.IGNORECASE)
 _GAS: Final = re.compile(r"\s*(?:\bof\s+)?CO(?:2|₂)(?:[- ]?eq?)?\b", re.IGNORECASE)
 _BEGINS: Final = re.compile(r"[-−+.~≈]?\s*\d")
@@ -52,7 +53,12 @@ def parse_amount(text: str, reference: str = "") -> Quantity:
     A range (``0.3-0.5 Wh``) has its middle as value. Raises `NotAnAmount`, `UnknownUnit`, `OutOfRange`, or
     `DimensionMismatch` where the ends of a range have units of two dimensions.
     """
-    parts = _RANGE.split(text.strip()) if len(text) <= _MAX_LENGTH else []
+    if len(text) > _MAX_LENGTH:
+        raise NotAnAmount(text)
+    single = _SINGLE.fullmatch(text.strip())
+    if single:  # as nearly always
+        return Quantity(_number(single["number"], single["word"]), _unit(single["unit"]), reference=reference)
+    parts = _RANGE.split(text.strip())
     found = [match for match in map(_AMOUNT.fullmatch, parts) if match]
     if len(found) != len(parts) or len(found) not in (1, 2):
         raise NotAnAmount(text)
@@ -70,7 +76,7 @@ def parse_amount(text: str, reference: str = "") -> Quantity:
 
 
 def _number(digits: str, word: str | None) -> float:
-    number = float(re.sub(r"[,_\s]", "", digits))
+    number = float(_BETWEEN_DIGITS.sub("", digits))
     return number * parse_unit(word.lower()).factor if word else number
 
 

@@ -21,12 +21,13 @@ from service.store.queries import Knowledge
 from service.store.resolve import Resolver, faults_of, nearest
 
 _USUAL: Final = "US"
+_QUOTED: Final = {code: quote_plus(chr(code)) for code in range(128)}
 
 discover(calculators)
 discover(packages)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which would double the time it takes to make one
 class Call:
     """A call that holds: its inputs resolved, and how each came to its value."""
 
@@ -60,7 +61,7 @@ class Call:
         """The GET path that makes this call again, and that of its chart where that shows more than the sentence."""
         tool, values = self.calculator.name, self.inputs.__dict__
         given = [(name, values[name]) for name in self.calculator.order if name in self.given]
-        query = "&".join([f"{name}={quote_plus(text)}" for name, value in given for text in _texts(value)])
+        query = "&".join([f"{name}={_quoted(text)}" for name, value in given for text in _texts(value)])
         query = f"?{query}" if query else ""
         charted = self.calculator.charted or estimates > 1
         chart = f"/v1/charts/calculators/{tool}.png{query}" if charted else None
@@ -72,6 +73,11 @@ def _texts(value: object) -> Sequence[str]:
     if isinstance(value, list):
         return value
     return (repr(value) if isinstance(value, float) else str(value),)
+
+
+def _quoted(text: str) -> str:
+    """What `quote_plus` makes of a text, in a fifth of the time where it is plain."""
+    return text.translate(_QUOTED) if text.isascii() else quote_plus(text)
 
 
 def find(name: str) -> Calculator:

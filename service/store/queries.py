@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, Final, Literal
 
 from service.core.model import Basis, Checked, Figure, Kind, QuantityKind, Region, Source, Subject, SubjectKind
@@ -17,6 +17,7 @@ Stats = dict[str, int | dict[str, dict[str, int]]]
 
 _SUGGESTED: Final = 3
 _LONGEST_NAME: Final = 120
+_NAMES: Final = 4096  # that were asked for last
 
 
 class Knowledge(Lookup):
@@ -146,9 +147,7 @@ class Knowledge(Lookup):
         exact = self.subjects.get(text)
         if exact is not None and (not wanted or exact.kind in wanted):
             return exact
-        sql = "SELECT DISTINCT subject FROM subject_name WHERE key = ? ORDER BY subject"
-        rows = self.connection.rows(sql, (squeeze(text[:_LONGEST_NAME]),))
-        found = [self.subjects[row["subject"]] for row in rows]
+        found = [self.subjects[name] for name in self._named("subject", text[:_LONGEST_NAME])]
         fitting = [subject for subject in found if not wanted or subject.kind in wanted]
         return fitting[0] if len(fitting) == 1 else fitting
 
@@ -156,8 +155,17 @@ class Knowledge(Lookup):
         """The region that `text` means: by code, name or alias in any language; None where it means none."""
         if text in self._regions:
             return self._regions[text]
-        row = self.connection.row("SELECT region FROM region_name WHERE key = ?", (squeeze(text[:_LONGEST_NAME]),))
-        return self._regions[row["region"]] if row else None
+        found = self._named("region", text[:_LONGEST_NAME])
+        return self._regions[found[0]] if found else None
+
+    @cached_property
+    def _named(self) -> Callable[[str, str], tuple[str, ...]]:
+        """The ids of the subjects or regions that go by a name."""
+        return lru_cache(maxsize=_NAMES)(self._look_up)
+
+    def _look_up(self, thing: str, name: str) -> tuple[str, ...]:
+        sql = f"SELECT DISTINCT {thing} FROM {thing}_name WHERE key = ? ORDER BY {thing}"
+        return tuple(row[0] for row in self.connection.rows(sql, (squeeze(name),)))
 
     def resolve_quantity(self, text: str) -> QuantityKind | list[QuantityKind]:
         """The quantity that `text` means: by id, or by name or alias in any language; where several or none, the list."""

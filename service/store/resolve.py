@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -17,11 +17,10 @@ from service.core.inputs import Inputs
 from service.core.markers import ESTIMATES, Amount, Day, EstimateChoice, Names, Place, QuantityName, UnitName
 from service.core.model import QuantityKind, Subject
 from service.core.quantity import Quantity
-from service.core.units import dimension_name, parse_unit, vocabulary
+from service.core.units import Unit, dimension_name, parse_unit, vocabulary
 from service.store.queries import Knowledge
 from service.store.repair import day_meant, input_meant, told, unit_meant
 
-_MARKERS: Final = (Names, Place, Amount, Day, EstimateChoice, UnitName, QuantityName)
 _LISTED: Final = 12
 
 
@@ -62,21 +61,10 @@ class Resolver:
         return value if found is None else found
 
     def _one(self, name: str, value: str, marker: Any) -> str | None:
-        match marker:
-            case Names(kinds=kinds):
-                return self._subject(name, value, kinds)
-            case Place():
-                return self._region(name, value)
-            case Amount():
-                return self._amount(name, value, marker)
-            case Day():
-                return self._day(name, value)
-            case UnitName():
-                return self._unit(name, value)
-            case QuantityName():
-                return self._quantity(name, value)
-            case _:
-                return self._estimate(name, value)
+        return _READERS[type(marker)](self, name, value, marker)
+
+    def _name(self, name: str, value: str, marker: Names) -> str | None:
+        return self._subject(name, value, marker.kinds)
 
     def _subject(self, name: str, value: str, kinds: tuple[str, ...]) -> str | None:
         found = self.knowledge.resolve_subject(value, kinds)
@@ -98,7 +86,7 @@ class Resolver:
             )
         )
 
-    def _region(self, name: str, value: str) -> str | None:
+    def _region(self, name: str, value: str, _: object) -> str | None:
         found = self.knowledge.resolve_region(value)
         if found is None:
             message = "no region of that code or name is known; use an ISO 3166 code such as US, CN or GB."
@@ -106,7 +94,7 @@ class Resolver:
             return None
         return found.id
 
-    def _unit(self, name: str, value: str) -> str | None:
+    def _unit(self, name: str, value: str, _: object) -> str | None:
         try:
             unit = parse_unit(value)
         except QuantityError as error:
@@ -114,7 +102,7 @@ class Resolver:
             return None
         return unit.text
 
-    def _quantity(self, name: str, value: str) -> str | None:
+    def _quantity(self, name: str, value: str, _: object) -> str | None:
         found = self.knowledge.resolve_quantity(value)
         if isinstance(found, QuantityKind):
             return found.id
@@ -156,15 +144,15 @@ class Resolver:
         return value
 
     def _fits(self, name: str, value: str, quantity: Quantity, marker: Amount) -> bool:
-        wanted = [parse_unit(unit) for unit in marker.units]
-        if not wanted or any(quantity.unit.dimension == unit.dimension for unit in wanted):
+        wanted = _units(marker.units)
+        if not wanted or quantity.unit.dimension in [unit.dimension for unit in wanted]:
             return True
         allowed = " or ".join(f"{dimension_name(unit)} ({unit.text})" for unit in wanted)
         message = f"{value!r} is {dimension_name(quantity.unit)}; this takes {allowed}."
         self.faults.append(Fault(name, "wrong-dimension", message, value, marker.units))
         return False
 
-    def _day(self, name: str, value: str) -> str | None:
+    def _day(self, name: str, value: str, _: object) -> str | None:
         try:
             return date.fromisoformat(value).isoformat()
         except ValueError:
@@ -173,12 +161,29 @@ class Resolver:
             )
             return None
 
-    def _estimate(self, name: str, value: str) -> str | None:
+    def _estimate(self, name: str, value: str, _: object) -> str | None:
         if value in ESTIMATES or self.knowledge.has_figure(value) or self.knowledge.derived(value):
             return value
         message = "use preferred, latest, lowest, highest, or the id of a competing figure."
         self.faults.append(Fault(name, "unknown-estimate", message, value, ESTIMATES, nearest(value, ESTIMATES)))
         return None
+
+
+# how the text of an input is read, by its marker
+_READERS: Final[Mapping[type, Callable[..., str | None]]] = {
+    Names: Resolver._name,
+    Place: Resolver._region,
+    Amount: Resolver._amount,
+    UnitName: Resolver._unit,
+    QuantityName: Resolver._quantity,
+    Day: Resolver._day,
+    EstimateChoice: Resolver._estimate,
+}
+
+
+@cache
+def _units(texts: tuple[str, ...]) -> tuple[Unit, ...]:
+    return tuple(map(parse_unit, texts))
 
 
 @cache
@@ -189,7 +194,7 @@ def _marked(model: type[Inputs]) -> tuple[tuple[str, Any], ...]:
 
 
 def _marker(info: FieldInfo) -> Any:
-    return next((item for item in info.metadata if isinstance(item, _MARKERS)), None)
+    return next((item for item in info.metadata if type(item) in _READERS), None)
 
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
