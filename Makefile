@@ -80,7 +80,7 @@ fonts: $(VENV)/.development  ## Cut the fonts of pictures again; needs Debian's 
 
 lock: $(VENV)/.development  ## Pin again what pyproject.toml asks for; UPGRADE=1 takes newer versions.
 	$(PIP) install --quiet --progress-bar off $(UV)
-	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --output-file requirements.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --extra valkey --output-file requirements.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --all-extras --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:  ## Remove the environment, caches and everything built.

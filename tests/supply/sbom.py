@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import distribution
+from itertools import chain
 from typing import Any, Final
 
 from cyclonedx.contrib.license.factories import LicenseFactory
@@ -65,9 +66,19 @@ def _holds(requirement: Requirement, extra: str) -> bool:
 
 def document() -> str:
     """The document as JSON."""
+    pinned = {pin.name: pin for pin in pins(RUNTIME) if pin.here}
     direct = [each for each in map(Requirement, PROJECT["dependencies"]) if _holds(each, "")]
-    needs, rules = graph(direct), policy()
-    components = {pin.name: _component(pin, licence(pin, rules), needs) for pin in pins(RUNTIME) if pin.here}
+    extras = [
+        each for each in map(Requirement, chain(*PROJECT["optional-dependencies"].values())) if each.name in pinned
+    ]
+    required, needs, rules = graph(direct), graph([*direct, *extras]), policy()
+
+    def scope(name: str) -> ComponentScope:
+        if name in required:
+            return ComponentScope.REQUIRED
+        return ComponentScope.OPTIONAL if name in needs else ComponentScope.EXCLUDED  # what builds it: hatchling
+
+    components = {name: _component(pin, licence(pin, rules), scope(name)) for name, pin in pinned.items()}
     itself = _itself()
     bom = Bom(
         components=components.values(),
@@ -76,7 +87,7 @@ def document() -> str:
         ),
     )
     bom.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, f"{itself.purl} {RUNTIME.read_text(encoding='utf-8')}")
-    bom.register_dependency(itself, [components[canonicalize_name(each.name)] for each in direct])
+    bom.register_dependency(itself, [components[canonicalize_name(each.name)] for each in [*direct, *extras]])
     for name, needed in needs.items():
         bom.register_dependency(components[name], [components[each] for each in needed])
     made = json.loads(make_outputter(bom, OutputFormat.JSON, VERSION).output_as_string())
@@ -98,8 +109,7 @@ def _itself() -> Component:
     )
 
 
-def _component(pin: Pin, expression: str, needs: Graph) -> Component:
-    """A pinned package; what the service does not lead to builds it (hatchling) and does not run with it."""
+def _component(pin: Pin, expression: str, scope: ComponentScope) -> Component:
     purl = PackageURL("pypi", name=pin.name, version=pin.version)
     files = ExternalReference(
         type=ExternalReferenceType.DISTRIBUTION,
@@ -113,7 +123,7 @@ def _component(pin: Pin, expression: str, needs: Graph) -> Component:
         type=ComponentType.LIBRARY,
         bom_ref=str(purl),
         purl=purl,
-        scope=ComponentScope.REQUIRED if pin.name in needs else ComponentScope.EXCLUDED,
+        scope=scope,
         licenses=[LicenseFactory().make_from_string(expression)],
         external_references=[files],
     )
