@@ -30,6 +30,7 @@ from service.settings import PREFIX, Settings
 from service.store.build import ensure
 from service.store.queries import Knowledge
 from service.web.register import as_markdown
+from tests.supply import dependencies
 
 ROOT: Final = Path(__file__).parents[1]
 DOCUMENTS: Final = ("README.md", "README.zh-CN.md", ".github/CONTRIBUTING.md")
@@ -95,6 +96,17 @@ def _answers(name: str, language: str) -> str:
     return str(words(language)["tools"]["full"][name]["description"]).split("。", 1)[0]
 
 
+def dependencies_block(_: Knowledge, language: str) -> str:
+    """Every direct dependency: under which licence, in which extra, and why."""
+    return table(
+        _said(language, "heads", "dependencies", ("Package", "Licence", "Extra", "What for")),
+        (
+            (f"`{name}`", spdx, f"`{extra}`" if extra else "", why)
+            for name, spdx, extra, why in dependencies.rows(language)
+        ),
+    )
+
+
 def register_block(_: Knowledge, language: str) -> str:
     """How each chat host is given the tools, at the address that the service has where nothing is set."""
     return as_markdown(Settings().public_url, language)
@@ -118,6 +130,7 @@ Block = Callable[[Knowledge, str], str]
 BLOCKS: Final[Mapping[str, Block]] = {
     "answer": answer_block,
     "calculators": calculators_block,
+    "dependencies": dependencies_block,
     "register": register_block,
     "settings": settings_block,
     "stats": stats_block,
@@ -169,7 +182,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         return 2
     try:
         stale = [(path, text) for path, text in generated(root) if not _same(path, text)]
-    except BadMarkers as error:
+    except (BadMarkers, dependencies.Unexplained) as error:
         print(error, file=sys.stderr)
         return 2
     for path, text in stale:

@@ -10,6 +10,8 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -54,6 +56,29 @@ def test_port_that_is_taken_is_told(wattcite: Wattcite, environment: dict[str, s
     assert (running.returncode, out) == (1, "")
     assert "in use" in said
     assert "Traceback" not in said
+
+
+def test_a_request_to_change_to_websockets_is_answered_as_any_other(
+    wattcite: Wattcite, environment: dict[str, str]
+) -> None:
+    asks = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "a" * 24,
+    }
+    with serving(environment, "--port", "0") as running:
+        assert running.stdout
+        address = urlsplit(running.stdout.readline().split("'")[1])
+        connection = HTTPConnection(address.netloc, timeout=60)
+        connection.request("GET", f"{address.path}?{address.query}&asked=not-to-be-logged", headers=asks)
+        assert connection.getresponse().status == 422
+        connection.close()
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=30)
+    assert "Unsupported upgrade" in said
+    assert "not-to-be-logged" not in said
+    assert "127.0.0.1:" not in said.replace(address.netloc, "")  # the port of the caller
 
 
 @pytest.mark.parametrize(

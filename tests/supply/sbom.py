@@ -9,13 +9,12 @@ import json
 import os
 import platform
 import sys
-import tomllib
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import distribution
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import ExternalReference, ExternalReferenceType, HashAlgorithm, HashType, Property, XsUri
@@ -28,12 +27,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from service import __version__
+from tests.supply.dependencies import PROJECT
 from tests.supply.licences import licence, policy
 from tests.supply.pins import ROOT, RUNTIME, Pin, pins
 
 VERSION: Final = SchemaVersion.V1_6
 EPOCH: Final = "SOURCE_DATE_EPOCH"
-PROJECT: Final[Mapping[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 Graph = Mapping[str, frozenset[str]]
 

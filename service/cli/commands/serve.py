@@ -64,6 +64,7 @@ def _serve(host: str, port: int, workers: int, logs: dict[str, Any]) -> None:
         workers=workers,
         proxy_headers=False,  # the application does that by itself
         access_log=False,  # likewise
+        ws="none",  # nothing here speaks it; a request to change to it is answered as one that does not ask for that
         log_config=logs,
     )
     listening = config.bind_socket()
