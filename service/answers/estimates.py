@@ -69,11 +69,12 @@ def worded(shown: Sequence[Quantity], spread: float | None, voice: Voice) -> tup
     """The sentence that says how far estimates lie apart, by the first and the last of them, and its factor."""
     if not shown:
         return "", ""
-    if voice.said(shown[0]) == voice.said(shown[-1]):
+    near = spread is None or spread < _NEAR  # further apart no two are said alike
+    if near and voice.said(shown[0]) == voice.said(shown[-1]):
         return "agree", ""
     if spread is None:
         return "from_zero", ""
-    factor = voice.words.units.number(spread, _FACTOR_DIGITS + (spread < _NEAR))  # 1.04 is more than 1
+    factor = voice.words.units.number(spread, _FACTOR_DIGITS + near)  # 1.04 is more than 1
     return ("estimates", factor) if factor != "1" else ("from_zero", factor)
 
 

@@ -67,13 +67,13 @@ def _kept(voice: Voice, key: Hashable, make: Callable[[], Plan]) -> Plan:
 
 
 class Plan:
-    """The pieces of an encoded answer of one shape, and what comes between them."""
+    """An encoded answer of one shape but for what its numbers change, and how that is said."""
 
     def __init__(self, run: Run, voice: Voice, comparison: Compared, shape: Shape) -> None:
         marks = Marks(voice.words.units, shape.quantities)
         made = IN_JSON.split(encode(_marked(run, voice, comparison, marks)))
         names = [(inside or whole).decode() for inside, whole in zip(made[1::3], made[2::3], strict=True)]
-        self._pieces = [piece for text in made[::3] for piece in (text, b"")][:-1]
+        self._template = b"%b".join([piece.replace(b"%", b"%%") for piece in made[::3]])
         ends = ends_of(shape.quantities)
         self._ranges = [(low + 1, high + 1) for low, high in ends if low != high]  # behind the spread
         self._texts = Texts(voice.words, marks, ends)
@@ -81,7 +81,7 @@ class Plan:
         fields += [f"{end} {place}" for place, (low, high) in enumerate(ends) if low != high for end in FIELDS[1:]]
         pool = ["spread 0", *fields, *self._texts.names, *(f"{field} 0" for field in (*_ADDRESSES, "inputs"))]
         places = {name: place for place, name in enumerate(pool)}
-        self._pick: Callable[[list[bytes]], Sequence[bytes]] = itemgetter(*[places[name] for name in names])
+        self._pick: Callable[[list[bytes]], tuple[bytes, ...]] = itemgetter(*[places[name] for name in names])
         self._records = shape.records  # the key knows them by their identity, so they must live as long
 
     def filled(
@@ -102,9 +102,7 @@ class Plan:
         texts = [*self._texts.said(comparison.factor, numbers), *addresses]
         # encoded at once: no value holds a comma, and in a text a quotation mark is escaped
         pool = [*encode(values)[1:-1].split(b","), *encode(texts)[2:-2].split(b'","'), encode(inputs)]
-        pieces = self._pieces.copy()
-        pieces[1::2] = self._pick(pool)
-        return b"".join(pieces)
+        return self._template % self._pick(pool)
 
 
 def _marked(run: Run, voice: Voice, comparison: Compared, marks: Marks) -> Mapping[str, Any]:

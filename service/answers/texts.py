@@ -65,10 +65,11 @@ class _Sentence:
         self._usual = None if told.usual is None else _Filled(told.usual, names)
 
     def said(self, texts: Sequence[str]) -> str:
-        if self._usual is not None and not self._is_told_apart(texts):
-            return self._usual.said(texts)
+        for filling, apart in self._apart:
+            if filling.said(texts) in apart:
+                break
+        else:
+            if self._usual is not None:
+                return self._usual.said(texts)
         about = self._fixed | {name: filling.said(texts) for name, filling in self._open.items()}
         return self._words.say(self._part, self._key, about)
-
-    def _is_told_apart(self, texts: Sequence[str]) -> bool:
-        return any(filling.said(texts) in apart for filling, apart in self._apart)
