@@ -16,6 +16,9 @@ from service.settings import Settings
 
 _ITSELF: Final = "/mcp"
 _ANY: Final = "*"
+_ALLOWED: Final = b"access-control-allow-origin"
+_EXPOSE: Final = b"access-control-expose-headers"
+_TOLD: Final = frozenset({_ALLOWED, _EXPOSE})
 _EXPOSED: Final = (
     b"etag, retry-after, ratelimit, ratelimit-policy, ratelimit-limit, ratelimit-remaining, ratelimit-reset"
 )
@@ -27,7 +30,7 @@ def shared(app: ASGIApp, settings: Settings) -> ASGIApp:
 
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
         origin = _header(scope, b"origin")
-        if scope.get("path", _ITSELF) == _ITSELF or not (_ANY in origins or origin.lower() in origins):
+        if scope.get("path", _ITSELF).startswith(_ITSELF) or not (_ANY in origins or origin.lower() in origins):
             await app(scope, receive, send)
         elif (
             scope["type"] == ScopeType.HTTP
@@ -47,11 +50,10 @@ def _told(origin: str, origins: frozenset[str], send: Send) -> Send:
     async def told(message: Message) -> None:
         if message["type"] == "http.response.start":
             allowed = _ANY if _ANY in origins else origin
-            message["headers"] = [
-                *message["headers"],
-                (b"access-control-allow-origin", allowed.encode("latin-1")),
-                (b"access-control-expose-headers", _EXPOSED),
-            ]
+            kept = [
+                each for each in message["headers"] if each[0] not in _TOLD
+            ]  # a route of its own mind says the same
+            message["headers"] = [*kept, (_ALLOWED, allowed.encode("latin-1")), (_EXPOSE, _EXPOSED)]
             if allowed != _ANY:
                 MutableScopeHeaders.from_message(message).extend_header_value("vary", "origin")
         await send(message)
