@@ -18,7 +18,7 @@ from service.store.queries import Knowledge
 _MEASURES: Final = (
     ("water", ("water", "wue")),
     ("emissions", ("emissions",)),
-    ("cost", ("cost",)),
+    ("cost", ("cost", "money")),
     ("electricity", ("electricity", "power", "of-all", "residential")),
 )
 _LOOSE: Final = (("electricity", "kWh"), ("electricity", "W"), ("emissions", "kg"), ("water", "L"))
@@ -53,8 +53,20 @@ class Case:
         told = self.q.of("publisher") or self.q.as_of or self.q.has(*_TELLING)
         if self.q.has("query") and told and self.q.of("subject") and not self.period:
             return ["electricity"]
+        return ["electricity"] if self._uses() else []
+
+    def _uses(self) -> bool:
+        """Whether it is asked how much somebody uses, and not who uses it: what such things use is electricity."""
         named = self.q.of("subject") or self.q.find("image", "video", "video-minute", "session")
-        return ["electricity"] if self.q.has("use") and named and not self.q.has("training", "users") else []
+        if not named or self.q.has("training", "users"):
+            return False
+        if self.q.has("consumption"):
+            return True
+        if not self.q.has("use") or not self.q.has("amount-asked"):
+            return False
+        first = min(segment.first for segment in named)
+        asked = {segment.first for segment in self.q.find("amount-asked")}  # 用多少 asks by itself
+        return any(s.first > first or s.first in asked for s in self.q.find("use"))
 
     @cached_property
     def said(self) -> list[Measure]:
@@ -66,6 +78,7 @@ class Case:
             places = [
                 segment.first
                 for segment in self.q.find(*concepts)
+                if not (segment.inner and measure == "electricity" and self._within(segment))
                 if measure != "cost" or segment.means("concept", "electricity") or not self._takes(segment)
             ]
             if places:
@@ -74,9 +87,26 @@ class Case:
             wanted = parse_unit(unit).dimension
             for segment in self.q.of("unit"):
                 above = segment.names("unit")[0].partition("/")[0]
-                if segment.sort == "words" and not segment.means("filler") and parse_unit(above).dimension == wanted:
+                if segment.sort == "words" and self._asks_unit(segment) and parse_unit(above).dimension == wanted:
                     found.setdefault(measure, segment.first)  # type: ignore[arg-type]
         return sorted(found, key=lambda measure: found[measure])
+
+    def _asks_unit(self, segment: Segment) -> bool:
+        """Whether a unit without a number says what is measured: no filler, and one Chinese sign only where it is asked for."""
+        tokens = self.q.tokens
+        single = segment.after - segment.first == 1 and tokens[segment.first].shape == "han"
+        asked = book(self.knowledge).lexicon.asked
+        return not segment.means("filler") and not (
+            single and (segment.first == 0 or tokens[segment.first - 1].text not in asked)
+        )
+
+    def _within(self, segment: Segment) -> bool:
+        """Whether a word only stands within a name: of an electric car it is not asked what is electric."""
+        return any(
+            outer.first <= segment.first and segment.after <= outer.after
+            for outer in self.q.of("subject")
+            if not outer.inner
+        )
 
     def _takes(self, segment: Segment) -> bool:
         """Whether a word for cost says what something takes that is no money: costs 33 Wh."""
@@ -130,6 +160,11 @@ class Case:
         if named or not self.subjects("sector"):
             return named
         return [s for s in self.q.amounts("TWh") if s.value in _YEARS and s.after - s.first > 1 and not s.rate]
+
+    @cached_property
+    def owned(self) -> bool:
+        """Whether it is about what somebody has, of which nothing is published."""
+        return any(segment.owned for segment in self.q.segments)
 
     @cached_property
     def one_sided(self) -> bool:

@@ -120,6 +120,12 @@ def candidates(case: Case) -> list[str]:
     return _told(case)[0]
 
 
+def named_kind(case: Case) -> bool:
+    """Whether the question names a kind of number, so that it is plain what is asked for."""
+    concepts = (concept for concept, _ in _NAMED)
+    return bool(case.q.of("quantity")) or case.q.has(*concepts, "save", "benefit", "reasoning-model")
+
+
 def special(case: Case) -> int:
     """How many of the first candidates the question names by something other than its measure."""
     return _told(case)[1]
@@ -145,6 +151,8 @@ def _shares(case: Case) -> tuple[str, ...]:
         return ()
     if case.asks("emissions"):
         return ("share-of-world-emissions",)
+    if not case.measures and not case.q.has("inference", "cooling", "of-all"):
+        return ()  # a share of nothing that is measured
     sectors = {subject.id for _, subject in case.subjects("sector")}
     return (_SHARE[1], *_SHARE) if "data-centre" in sectors and len(sectors) > 1 else _SHARE  # of AI in data centres
 
@@ -216,7 +224,7 @@ def _aspects(case: Case) -> Iterator[str]:
         yield from _savings(case)
     if q.has("share"):
         yield from _shares(case)
-    if q.has("growth") and not case.asks("cost") and not case.asks("emissions"):
+    if q.has("growth") and case.measures and not case.asks("cost") and not case.asks("emissions"):
         yield from _GROWTH
 
 
@@ -228,7 +236,16 @@ def _measured(case: Case) -> tuple[str, ...]:
         or (_FOOTPRINT if q.has("footprint") else ["electricity", "emissions"] if q.has("training") else [])
     )
     pers = (*(per for per in _PERS if q.has(per)), *([case.period] if case.period else []), "")
-    return _per(tuple(measures), pers)
+    found = _per(tuple(measures), pers)
+    if "cost" in measures and not priced(case):
+        found = tuple(name for name in found if q.has("cost") and not name.startswith("electricity-price-"))
+    return found
+
+
+def priced(case: Case) -> bool:
+    """Whether the price of electricity is asked for, and not that of something else."""
+    units = any("kWh" in segment.names("unit") for segment in case.q.of("unit"))
+    return units or case.asks("electricity") or bool(case.q.amounts("kWh")) or case.q.has("unit-price", *_TARIFFS)
 
 
 @cache

@@ -18,6 +18,7 @@ SAID: Final = (
 _PARTS: Final[dict[Measure, str]] = {"electricity": "electricity", "emissions": "emissions", "water": "water"}
 _RATED: Final = "rated-power"
 _SYSTEM: Final = "system-power-max"
+_SIGNS: Final = frozenset({"x", "×", "*"})
 _MOST_PUE: Final = 4.0
 
 
@@ -42,9 +43,10 @@ def own_run(case: Case) -> Proposal | None:
     counts = case.q.counts(f"accelerator:{chip.id}")
     lengths = [s for s in case.q.amounts("h") if not s.rate]
     spans = [(s, period) for s, period in case.times if s.sort == "words"]
-    number = counts[0].value if counts else 1.0
+    times = [] if counts else _times(case, segment)
+    number = (counts or times)[0].value if counts or times else 1.0
     whole = counts[:1] or case.q.counts("device-hour")
-    used: list[Segment] = [segment, *counts[:1]]
+    used: list[Segment] = [segment, *counts[:1], *times]
     if case.q.has("device-hour") and whole:  # so many hours of all chips together
         number, hours = whole[0].value, 1.0
         used += whole[:1]
@@ -68,6 +70,13 @@ def own_run(case: Case) -> Proposal | None:
     case.put_place(inputs, used)
     used += [s for s, _ in spans]
     return Proposal("training_footprint", inputs, used, SAID, 1.0)
+
+
+def _times(case: Case, chip: Segment) -> list[Segment]:
+    """The number of chips where it stands behind their name: H100 x 512."""
+    tokens = case.q.tokens
+    numbers = [s for s in case.q.sorted("number") if s.first == chip.after + 1 and tokens[chip.after].text in _SIGNS]
+    return numbers[:1]
 
 
 def _pue(case: Case, inputs: dict[str, Any]) -> list[Segment]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from service.ask.quantities import candidates
+from service.ask.quantities import candidates, priced
 from service.ask.quantities import special as special_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _BORNE: Final[Mapping[str, frozenset[str]]] = {
         "emissions": "emission emissions carbon co2 combustion waste",
         "water": "water wue withdrawal",
         "cost": "price cost lcoe ppa",
+        "money": "price cost lcoe ppa",
         "training": "training utilization development pue compute parameters duration count",
         "save": "saving avoided reduction gain uptake fall growth factor uptake",
         "benefit": "saving avoided reduction gain growth",
@@ -80,7 +81,7 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "threshold": ("policy",),
     "required": ("policy",),
     "target": ("policy", "outlook"),
-    "price": ("cost", "household-tariff", "industry-tariff", "commercial-tariff"),
+    "price": ("cost", "money", "household-tariff", "industry-tariff", "commercial-tariff"),
     "users": ("users", "person"),
     "parameters": ("parameter",),
     "count": ("chips-number",),
@@ -138,6 +139,8 @@ def _said_of(case: Case, subject: str, quantity: str) -> frozenset[str]:
 def asked(case: Case, quantity: str) -> bool:
     """Whether the question asks for what sets a kind of number apart: a growth, a share, a limit."""
     kinds, special = candidates(case), special_of(case)
+    if quantity.startswith("electricity-price-") and not priced(case):
+        return False
     return quantity in kinds[:special] or all(case.q.has(*_ASKED[word]) for word in _words(quantity) & _ASKED.keys())
 
 

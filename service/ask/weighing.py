@@ -26,10 +26,10 @@ _MEASURED = frozenset(
         "emissions_equivalents",
         "energy_equivalents",
         "clean_supply",
-        "share_of",
     }
 )  # say themselves what is measured
 _PARTIES = frozenset({"service", "model", "accelerator", "energy-source", "company", "facility"})
+_EVERYDAY = frozenset({"phone-charge", "laptop-hour", "fridge-year", "home", "car", "flight"})
 _NAMED = frozenset({"service", "model"})
 Propose = Callable[[Case], Iterator[Proposal]]
 _TIME = parse_unit("h").dimension
@@ -50,6 +50,7 @@ _ALWAYS = frozenset(
         "total",
         "per",
         "as-of",
+        "amount-asked",
     }
 )
 
@@ -190,10 +191,14 @@ def weigh(case: Case, proposal: Proposal) -> Weighed:
 
 def _strange(case: Case, proposal: Proposal, rest: Sequence[_Weighty]) -> Segment | None:
     """The first thing left unexplained without which it is another question; None where nothing is."""
-    if not rest:
-        return None
     question = case.q
     compared = question.has("compare", "more", "times")
+    if compared and case.owned:  # one's own phone is as good as any, one's own chatbot is not
+        own = [s for s in question.segments if s.owned and _EVERYDAY.isdisjoint(s.meanings.concepts)]
+        if own:
+            return own[0]
+    if not rest:
+        return None
     places = len(question.of("region")) > 1 and question.has("more", "times", "against")
     plain = _plain(case, proposal)
     for each in rest:
@@ -205,7 +210,7 @@ def _strange(case: Case, proposal: Proposal, rest: Sequence[_Weighty]) -> Segmen
             or _party(each.subjects, proposal, question.subjects)
         ):
             return segment  # one side of a comparison, or somebody else
-        if segment.sort == "unknown" and (proposal.generic or not plain) and _long(question, segment):
+        if segment.sort == "unknown" and (not plain or (proposal.generic and _long(question, segment))):
             return segment
         if not plain and not each.subjects and "common" in segment.meanings.sorts:
             return segment

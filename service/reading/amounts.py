@@ -26,9 +26,7 @@ _CENTURY: Final = 100
 _YEARS_BEGIN: Final = 2000
 _MONEY: Final = frozenset({"USD", "EUR", "GBP", "CNY", "JPY"})
 _MEASURING: Final = frozenset({"unit", "small-money", "tenth-money"})
-_PASSED: Final = frozenset(
-    {"filler", "between", "classifier", "region", "subject"}
-)  # between a number and what it counts
+_PASSED: Final = frozenset({"between", "classifier", "region", "subject"})  # between a number and what it counts
 _BETWEEN: Final = 4  # words and names between a number and what it counts
 _SINGLE: Final = ("kWh", "kW", "kg", "L")  # of what one is said without a digit
 _SHORTEST: Final = 2  # letters of its unit
@@ -236,6 +234,10 @@ class Amounts:
             phrase = self._scanner.phrase(at) if at < len(self._tokens) and self._tokens[at].linked else None
             if phrase is None:
                 return ""
+            if self._tokens[at].shape == "han" and (
+                self._text(at) in self._lexicon.per or "single" in phrase[0].concepts
+            ):
+                return ""  # 9每次 is no nine, nor is 9问一次
             if any(meaning.sort == "that" for meaning in phrase[0]):
                 return "that"  # ten million of those: of what was spoken of before
             for meaning in phrase[0]:
@@ -243,7 +245,7 @@ class Amounts:
                     return meaning.name
                 if meaning.sort == "subject" and self._scanner.kind(meaning.name) == "accelerator":
                     return f"accelerator:{meaning.name}"
-            if phrase[0].sorts.isdisjoint(_PASSED):
+            if phrase[0].sorts.isdisjoint(_PASSED) and (phrase[0].concepts or "filler" not in phrase[0].sorts):
                 return ""
             at = phrase[1]
         return ""

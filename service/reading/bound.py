@@ -15,6 +15,7 @@ _DATE: Final = re.compile(
     r"\s*(?:(?P<name>[a-z]{3,9})\.?,?\s+)?(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?)?"
 )
 _METERED: Final = meanings_of((Meaning("refused", "metered"),))
+_RESAID: Final = 4  # segments on either side of a correction
 _NEGATED: Final = 6  # words in which what is not meant is named
 _SERVED: Final = frozenset({"service", "model"})  # what one uses so many times a day
 _HOURS: Final = 24
@@ -32,7 +33,8 @@ def bind(question: Question, lexicon: Lexicon) -> bool:
 
     Returns whether some segment means something else by now.
     """
-    changed = _as_of(question, lexicon)
+    changed = _corrected(question)
+    changed = _as_of(question, lexicon) or changed
     numbers = [s for s in question.segments if s.sort in _NUMBERS]
     if not numbers:
         return changed
@@ -62,6 +64,29 @@ def _as_of(question: Question, lexicon: Lexicon) -> bool:
         ):
             segment.sort, segment.meanings, segment.strange = "words", BARE, False
     return True
+
+
+def _corrected(question: Question) -> bool:
+    """A Google… sorry, an AMD chip: what is taken back says nothing, where the like of it stands behind."""
+    changed = False
+    for marker in question.find("correction"):
+        outer = [segment for segment in question.segments if not segment.inner]
+        after = [segment for segment in outer if segment.first >= marker.after][:_RESAID]
+        before = [segment for segment in outer if segment.after <= marker.first][: -_RESAID - 1 : -1]
+        pairs = ((old, new) for old in before for new in after if _alike(old, new))
+        old = next((old for old, _ in pairs), None)
+        if old is not None:
+            old.sort, old.meanings, changed = "words", BARE, True
+    return changed
+
+
+def _alike(old: Segment, new: Segment) -> bool:
+    """Whether one thing can have been said in place of another."""
+    if old.sort != new.sort or old.sort == "unknown":
+        return False
+    if old.sort != "words":
+        return True
+    return any(sort in old.meanings.sorts and sort in new.meanings.sorts for sort in ("subject", "region", "unit"))
 
 
 def _negated(question: Question) -> bool:

@@ -219,6 +219,7 @@ def _phrases(said: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
     yield from _each("place-word", "", said["place_words"])
     yield from _each("version", "", said["versions"])
     yield from _each("negation", "", said["negations"])
+    yield from _each("counting", "", said["counting"])
     yield from _each("that", "", said["counted_before"])
     yield from _each("owner", "", said["owners"])
     yield from _each("owner-after", "", said["owners_after"])

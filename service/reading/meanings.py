@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 Sort = Literal[
     "concept", "unit", "small-money", "tenth-money", "rate", "span", "filler", "subject", "region", "quantity",
-    "publisher", "refused", "version", "classifier", "between", "place-word", "owner", "owner-after", "that", "negation", "common",
+    "publisher", "refused", "version", "classifier", "between", "place-word", "owner", "owner-after", "that", "negation", "common", "counting", "family",
 ]  # fmt: skip
 
 
@@ -20,7 +20,7 @@ class Meaning(NamedTuple):
 
 # how much it takes to leave a stretch unexplained that can mean this
 _WEIGHTS: Final = {
-    "subject": 3.0, "region": 2.0, "quantity": 2.0, "publisher": 1.0, "concept": 1.0, "rate": 1.0, "span": 0.6, "refused": 3.0, "common": 0.3,
+    "subject": 3.0, "region": 2.0, "quantity": 2.0, "publisher": 1.0, "concept": 1.0, "rate": 1.0, "span": 0.6, "refused": 3.0, "family": 1.5, "common": 0.3,
 }  # fmt: skip
 _LITTLE: Final = 0.3
 _FAINT: Final = frozenset({

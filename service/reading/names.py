@@ -12,6 +12,7 @@ from service.reading.meanings import NOTHING, Meaning, meanings_of
 from service.store.queries import Knowledge
 
 _SHORT: Final = 3  # letters of an abbreviation that must be written in capitals
+_NUMBERED: Final = frozenset({"model", "accelerator", "service"})
 _CODE: Final = 2
 _NAMES: Final = frozenset({"subject", "region", "quantity", "publisher"})
 # ids of kinds of numbers whose names are made of words that questions are full of: topic and count tell these
@@ -49,7 +50,19 @@ def _made(knowledge: Knowledge) -> Lexicon:
         if not kind.id.startswith(_COMPOSED):
             for name in (*_names(kind), kind.id):
                 _add(made, name, Meaning("quantity", kind.id))
+    _families(made, knowledge)
     return made
+
+
+def _families(made: Lexicon, knowledge: Knowledge) -> None:
+    """What stands before the number in names: of a family, other numbers are not known (昇腾999)."""
+    for subject in knowledge.subjects.values():
+        for name in _names(subject) if subject.kind in _NUMBERED else ():
+            words = pieces(name)
+            number = next((place for place, word in enumerate(words) if word.isdigit()), 0)
+            family = "".join(words[:number])
+            if len(family) >= _SHORT - 1 and not made.phrases.get(made.key(family)):
+                made.add(family, Meaning("family", ""))
 
 
 def _places(made: Lexicon, knowledge: Knowledge) -> None:

@@ -9,6 +9,7 @@ from service.reading.lexicon import Lexicon
 from service.reading.tokens import Token
 
 _LARGE: Final = 1e4  # Chinese counts on in ten thousands
+_AND_A_HALF: Final = ("and", "a", "half")
 _TEN: Final = 10
 _DASHES: Final = frozenset({"-", "–", "~", "—", " - ", " – ", "～"})
 
@@ -111,6 +112,10 @@ def _worded(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, 
         word, scale = lexicon.numbers.get(token.text), _scale(token, lexicon)
         if token.text in lexicon.parts and at == begin:
             return _part(tokens, at, lexicon)
+        more = _and_part(tokens, at, lexicon) if at > begin else None
+        if more is not None:
+            current, at = current + more, at + len(_AND_A_HALF)
+            continue
         if token.text in lexicon.articles and at == begin and _next_scale(tokens, at, lexicon):
             current = 1.0
         elif word is not None:
@@ -133,7 +138,17 @@ def _part(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, in
     if after < len(tokens) and tokens[after].text in lexicon.articles:
         after += 1
     scale = _scale(tokens[after], lexicon) if after < len(tokens) else None
-    return (value * scale, after + 1) if scale is not None else None
+    if scale is not None:
+        return value * scale, after + 1
+    united = after < len(tokens) and lexicon.has(tokens[after].key, "unit")
+    return (value, after) if united else None  # half a litre
+
+
+def _and_part(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> float | None:
+    """What is added by: and a half."""
+    joined, article, part = [*(token.text for token in tokens[at : at + len(_AND_A_HALF)]), "", "", ""][:3]
+    known = joined in lexicon.number_joins and article in lexicon.articles
+    return lexicon.parts.get(part) if known else None
 
 
 def _next_scale(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -146,6 +161,8 @@ def _numeral(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 def _chinese(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, int] | None:
     """一千二百万, 二十五亿, 百万."""
+    if tokens[at].text in lexicon.parts:
+        return _part(tokens, at, lexicon)
     total, section, digit, begin = 0.0, 0.0, -1.0, at
     while at < len(tokens) and tokens[at].shape == "han" and not (at > begin and tokens[at].gap):
         text = tokens[at].text

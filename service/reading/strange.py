@@ -8,10 +8,22 @@ from typing import Final
 from service.reading.findings import Question, Segment
 
 _STOPS: Final = ".?!;:。？！；：\n"
+_NAMES: Final = frozenset({"subject", "family"})
 _VERSIONED: Final = frozenset({"model", "service"})
 _HIGHEST_VERSION: Final = 30
 _INSTANCES: Final = frozenset({"sector", "facility", "everyday", "technology"})  # kinds of which everybody may have one
-_HELD: Final = ("pue", "wue", "rack", "home", "car", "laptop-hour", "fridge-year", "phone-charge", "flight")
+_HELD: Final = (
+    "model-noun",
+    "pue",
+    "wue",
+    "rack",
+    "home",
+    "car",
+    "laptop-hour",
+    "fridge-year",
+    "phone-charge",
+    "flight",
+)
 _STANDS_BETWEEN: Final = 2  # words between whose it is and what it is
 
 
@@ -27,7 +39,13 @@ def mark(question: Question) -> bool:
         before = outer[place - 1] if place else None
         if segment.sort == "unknown":
             segment.strange = _looks_named(question, outer, place, shouting=shouting)
-        elif before is not None and "subject" in before.meanings.sorts and _unknown_version(question, before, segment):
+        elif before is not None and "common" in segment.meanings.sorts and before.means("counting"):
+            segment.strange = True  # how many movies
+        elif (
+            before is not None
+            and not before.meanings.sorts.isdisjoint(_NAMES)
+            and _unknown_version(question, before, segment)
+        ):
             segment.sort, segment.strange, segment.first = "unknown", True, before.first
             before.inner = changed = True
     if (
@@ -57,7 +75,11 @@ def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, sh
         return True
     if before is not None and before.means("place-word") and word:
         return True
+    if before is not None and before.means("counting"):
+        return True  # how many electrons
     if following is not None and following.means("concept", "model-noun"):
+        return True
+    if following is not None and following.means("concept", "ai") and _names_ai(question, segment, following):
         return True
     if "han" in shapes and len(tokens) > 1 and _possessor(outer[place + 1 : place + 4]):
         return True
@@ -65,6 +87,13 @@ def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, sh
         return True
     begins = segment.first == 0 or any(sign in tokens[0].gap for sign in _STOPS)
     return bool(word and not begins and not shouting and question.typed(segment)[:1].isupper())
+
+
+def _names_ai(question: Question, segment: Segment, following: Segment) -> bool:
+    """Whether what stands before AI is its name: 苍穹AI, Nimbus-AI, Nimbus AI."""
+    if question.tokens[segment.first].shape == "han":
+        return segment.after - segment.first > 1
+    return question.tokens[following.first].gap == "-" or question.typed(segment)[:1].isupper()
 
 
 def _possessor(after: Sequence[Segment]) -> bool:
@@ -91,15 +120,18 @@ def _unknown_version(question: Question, name: Segment, segment: Segment) -> boo
     """Whether a name is followed by a version that is no part of it: Gemini 9, GPT-4 Turbo."""
     if segment.first != name.after or not question.tokens[segment.first].linked:
         return False
-    if not any(question.subjects[each].kind in _VERSIONED for each in name.names("subject")):
+    family = name.means("family")
+    if not family and not any(question.subjects[each].kind in _VERSIONED for each in name.names("subject")):
         return False
     if segment.means("version") and (not segment.means("concept") or question.typed(segment)[:1].isupper()):
         return True
-    return (
-        segment.sort == "number"
-        and segment.value <= _HIGHEST_VERSION
-        and question.tokens[segment.first].shape == "number"
-    )
+    if segment.sort == "count" and segment.value != 1:  # one prompt of BLOOM 2, not two prompts
+        counted = question.tokens[segment.after] if segment.after < len(question.tokens) else None
+        return counted is not None and counted.shape == "word" and counted.text == counted.key
+    if segment.sort != "number" or question.tokens[segment.first].shape != "number":
+        return False
+    sized = question.tokens[segment.after - 1].shape == "word"  # 9000B
+    return segment.value <= _HIGHEST_VERSION or sized or family
 
 
 def _own(question: Question, outer: Sequence[Segment]) -> None:

@@ -102,6 +102,8 @@ def _merged(segments: list[Segment], tokens: list[Token], lexicon: Lexicon) -> l
             part = part and not (segment.sort == "count" and _classified(segment, tokens, lexicon))
             alone = segment.sort != "unknown" and last.after - last.first == 1 and tokens[last.first].shape == "han"
             glued, numbered = part and not token.gap and not alone, part and token.gap == "-"
+            spelt = segment.sort == "number" and token.gap == " " and len(tokens[last.first].text) > 1
+            numbered = numbered or (spelt and token.shape == "number")  # HAL 9000
             if glued or numbered:
                 last.after = segment.after
                 continue

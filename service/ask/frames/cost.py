@@ -11,10 +11,12 @@ from service.core.machine_inputs import CURRENCIES
 from service.reading.findings import Segment
 
 _SECTORS: Final = {"household-tariff": "household", "industry-tariff": "industry", "commercial-tariff": "commercial"}
+_HIGHEST: Final = 2.0  # of an amount of money that is the price of a kWh though it is not said
 _PRICES: Final = tuple(f"{currency}/kWh" for currency in CURRENCIES)
 _SAID: Final = (
     "use",
     "cost",
+    "money",
     "electricity",
     "training",
     "query",
@@ -42,8 +44,9 @@ def propose(case: Case) -> Iterator[Proposal]:
         return
     if price is None and any(s.implied for s in energy.used):
         return  # what one kWh costs is a price, and published
-    if energy.subject is not None and price is None and not (case.asks("electricity") or case.q.has("training")):
-        return
+    worked_out = energy.subject is not None or energy.before is not None
+    if worked_out and price is None and not (case.asks("electricity") or case.q.has("training")):
+        return  # what a thing costs is not what its electricity does
     inputs: dict[str, Any] = {"energy": energy.value}
     used = list(energy.used)
     if price is not None:
@@ -70,6 +73,8 @@ def _price(case: Case) -> tuple[str, list[Segment]] | None:
     loose += [s for s in case.q.amounts("kWh") if s.implied]
     if not loose and case.q.has("unit-price"):
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0]]
+    if not loose and money[0].value <= _HIGHEST and case.q.amounts("kWh", "kW"):
+        return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0]]  # 30 MW at 6.5 cents
     if loose:
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0], loose[0]]
     return None

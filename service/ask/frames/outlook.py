@@ -38,6 +38,7 @@ _SAID: Final = (
     "times",
     "claim",
     "average",
+    "threshold",
 )
 ASKS: Final = frozenset({"year", "growth", "outlook", "amount"})  # without one of these there is nothing to propose
 
@@ -50,18 +51,21 @@ def propose(case: Case) -> Iterator[Proposal]:
         or case.asks("emissions")
     ):
         return
-    if not case.year and not case.q.has("growth", "outlook"):
+    if not case.year and not (case.measures and case.q.has("growth", "outlook")):
         return
     for segment, subject in case.subjects("sector"):
         sector = _sector(case, subject)
         if sector is not None:
-            yield _of(case, segment, sector, case.region or subject.region)
+            part = case.part(case.knowledge.subject(sector)) if case.region else None
+            yield _of(case, segment, sector, (part.region if part else None) or case.region or subject.region)
             return
 
 
 def _of(case: Case, segment: Segment, sector: str, region: str | None) -> Proposal:
     inputs: dict[str, Any] = {"sector": sector, "region": region, "year": _year(case, sector, region)}
     used = [segment, *(place for place, _ in case.places[:1]), *case.years]
+    if case.q.has("threshold"):
+        used += case.q.amounts("TWh")  # that somebody's number is above it, or below
     rates = case.q.amounts("%", "%/year")
     if rates and case.q.has("growth"):
         inputs["growth"] = rates[0].value

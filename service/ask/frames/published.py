@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from service.ask.case import Case
 from service.ask.proposals import LOOKING, Proposal
-from service.ask.quantities import candidates, special
+from service.ask.quantities import candidates, named_kind, special
 from service.ask.topics import answers, asked, topics
 from service.core.model import Subject
 from service.reading.findings import Segment
@@ -17,7 +17,7 @@ from service.reading.text import book
 
 _SAID: Final = (
     "device-hour",
-    "use", "electricity", "emissions", "water", "cost", "training", "query", "image", "video", "session", "token", "list", "source", "differ", "power", "pue", "wue",
+    "use", "electricity", "emissions", "water", "cost", "training", "query", "image", "video", "session", "token", "list", "source", "money", "differ", "power", "pue", "wue",
     "carbon-free", "renewable", "intensity", "grid", "requests", "users", "embodied", "lifetime", "parameter", "average", "claim", "save",
     "benefit", "share", "growth", "footprint", "total", "reasoning-model", "usual-model", "times", "compare", "more", "rack", "cooling",
     "liquid", "bottle", "email", "household-tariff", "industry-tariff", "commercial-tariff", "bibtex", "ris", "latest", "according", "outlook", "cover", "convert",
@@ -45,7 +45,7 @@ def wanted(case: Case) -> bool:
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of search_figures and cite_source."""
     q = case.q
-    if any(segment.owned for segment in q.segments):
+    if case.owned:
         return  # what somebody has is not published
     quantities = candidates(case)
     subjects = list(_subjects(case))
@@ -70,7 +70,7 @@ def propose(case: Case) -> Iterator[Proposal]:
         used += [*numbers, *q.find("home", "car", "person")]
     tool = "cite_source" if q.has(*_SOURCED) else "search_figures"
     yield Proposal(
-        tool, {}, used, _SAID, _bonus(case, numbers), generic=implied or _anyone(named), measured=special(case) > 0,
+        tool, {}, used, _SAID, _bonus(case, numbers), generic=implied or _anyone(named), measured=named_kind(case),
         looks=partial(_options, case, named, quantities, numbers),
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     """Calls of query_footprint."""
     if case.q.has("training") or not (case.measures or case.q.has("footprint", "query", "image", "video")):
         return
-    if not case.measures and not case.q.has("footprint"):
+    if not case.q.has("footprint") and _FIRST.keys().isdisjoint(case.measures):
         return
     if case.each is not None and case.q.has("claim", "differ", "source") and not case.q.counts("query"):
         return  # whether a number is right is not told by that number
@@ -54,7 +54,7 @@ def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
     for concept, task in _TASKS.items():
         if case.q.has(concept) and not case.subjects(*QUERIED):
             yield case.q.find(concept)[0], subjects[task]
-    if case.q.has("query") and case.q.has("ai") and not case.subjects(*QUERIED, "company"):
+    if case.q.has("query") and case.q.has("ai") and not case.owned and not case.subjects(*QUERIED, "company"):
         yield case.q.find("ai")[0], subjects[_GENERIC]
 
 

@@ -101,7 +101,7 @@ def _taking(case: Case, inputs: dict[str, Any], used: list[Segment]) -> bool:
     if named:
         inputs["service"] = named[0][1].id
         used.append(named[0][0])
-    elif "electricity_per_query" not in inputs and case.q.has("ai"):
+    elif "electricity_per_query" not in inputs and case.q.has("ai") and not case.owned:
         inputs["service"] = _GENERIC
     return "service" in inputs
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import Case
+from service.ask.energies import Energy
 from service.ask.proposals import Proposal
 from service.core.model import Subject
 
@@ -29,6 +30,8 @@ _SAID: Final = (
     "query",
     "hydropower",
 )
+_AI: Final = "artificial-intelligence"
+_AI_SITES: Final = "ai-data-centres"
 _WORLD: Final = "world"
 _USERS: Final = ("service", "model", "company", "sector", "task")
 _PLANTS: Final = ("facility", "energy-source")
@@ -49,7 +52,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     ):
         return
     energy = case.energy(_USERS if plants and len(case.subjects(*_USERS, *_PLANTS)) > 1 else (*_USERS, "facility"))
-    if energy is None:
+    if energy is None or _elsewhere(case, energy, plants=bool(plants)):
         return
     inputs: dict[str, Any] = {"energy": energy.value}
     used = list(energy.used)
@@ -84,3 +87,13 @@ def _whole(case: Case, sector: Subject) -> str | None:
     """The figure of a sector everywhere: set against a country, it is not what it uses in that country."""
     chosen = case.knowledge.parameter(sector.id, "electricity-per-year")
     return chosen.choices[-1].figure if chosen else None
+
+
+def _elsewhere(case: Case, energy: Energy, *, plants: bool) -> bool:
+    """Whether it is a share of something else: of a company, or of all data centres."""
+    subject = energy.subject
+    if subject is None:
+        return False
+    others = [sector for _, sector in case.subjects("sector") if sector.id not in {subject.id, _AI}]
+    measured = plants or case.asks("electricity") or bool(case.q.amounts("%"))
+    return not measured or (subject.id == _AI_SITES and bool(others))

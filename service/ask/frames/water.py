@@ -53,7 +53,8 @@ def propose(case: Case) -> Iterator[Proposal]:
     if energy.subject is not None:
         if energy.subject.kind not in _KINDS or case.period is None:
             return
-        bonus = -1.0 if case.knows(energy.subject.id, *_OWN) else 1.0
+        part = case.part(energy.subject) if energy.subject.kind == "sector" else energy.subject
+        bonus = -1.0 if case.knows((part or energy.subject).id, *_OWN) else 1.0
     if wue:
         inputs["wue"] = wue[0]
         inputs["to"] = "total" if case.q.has("power-plant", "total") else "on-site"
