@@ -39,6 +39,7 @@ PAGES = {
     "chinese": "/figures/chatgpt-query-electricity-altman-2025?language=zh-Hans",
     "home-traditional": "/?language=zh-Hant",
 }
+SHOWN = "return document.querySelector('.loading-container') === null && [...document.images].every(i => i.loading === 'lazy' || i.complete)"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
@@ -52,6 +53,7 @@ def main() -> None:
                 with browser(address, width, height, dark=theme == "dark") as window:
                     for name in wanted:
                         window.open(PAGES[name])
+                        window.wait(SHOWN)
                         (FOLDER / f"{name}-{size}-{theme}.png").write_bytes(window.screenshot())
 
 

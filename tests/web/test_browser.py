@@ -108,6 +108,18 @@ def test_charts_follow_the_theme(plain: Browser) -> None:
     assert image.getpixel((int(box[0]) + 5, int(box[1]) + 5)) == (0x16, 0x18, 0x1B)  # the paper of dark charts
 
 
+def test_what_is_printed_is_light(plain: Browser) -> None:
+    plain.open("/quantities/pue")
+    plain.click(".themes [value=dark]")
+    plain.reached("/quantities/pue")
+    plain.command("Emulation.setEmulatedMedia", media="print")
+    assert plain.run("return getComputedStyle(document.documentElement).colorScheme") == "light"
+    assert plain.run("return getComputedStyle(document.querySelector('.masthead .menu')).display") == "none"
+    ink = plain.run("return getComputedStyle(document.querySelector('.quiet')).color")
+    plain.command("Emulation.setEmulatedMedia", media="screen")
+    assert plain.run("return getComputedStyle(document.querySelector('.quiet')).color") != ink
+
+
 def test_everything_works_without_any_script(plain: Browser) -> None:
     plain.open("/search")
     plain.type("#words", "chatgpt")
