@@ -50,7 +50,7 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
         def make(frame: Frame) -> str:
             return _calculator(frame, registry[name], outcome, known(frame.language, name))
 
-        return site.refused(request, make, 422) if outcome["faults"] else site.page(request, make)
+        return site.fleeting(request, make, 422) if outcome["faults"] else site.page(request, make)
 
     return [calculators, calculator]
 

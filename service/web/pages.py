@@ -25,6 +25,7 @@ from service.web import (
     register,
     searching,
     sources,
+    status,
     subjects,
     theme,
 )
@@ -38,7 +39,7 @@ _DOCS_POLICY: Final = (
     "object-src 'none'; frame-ancestors 'none'"
 )
 _KINDS: Final = (
-    home, cards, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, claims, register, downloads, feed, theme
+    home, cards, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, claims, register, downloads, feed, theme, status
 )  # fmt: skip
 
 

@@ -219,8 +219,8 @@ class Site:
         self._kept[address] = body
         self._size += len(body)
 
-    def refused(self, request: Asked, make: Make, status: int) -> Response[bytes]:
-        """A page under a status that says that something is wrong."""
+    def fleeting(self, request: Asked, make: Make, status: int = 200) -> Response[bytes]:
+        """A page of the moment, which nobody keeps: how things are now, or, under another status, what is wrong."""
         body = make(frame(self.desk, request)).encode()
         response = Reply(body, media_type="text/html", status_code=status, headers={"cache-control": "no-store"})
         response.headers.update(headers(_POLICY))
@@ -232,7 +232,7 @@ class Site:
         def make(frame: Frame) -> str:
             return frame.render("missing.html", frame.say("missing"), name=name, close=close)
 
-        return self.refused(request, make, 404)
+        return self.fleeting(request, make, 404)
 
 
 def frame(desk: Desk, request: Asked) -> Frame:

@@ -35,6 +35,7 @@ PAGES = {
     "claim-chinese": "/claims/gpt3-550-tonnes-stanford?language=zh-Hans",
     "missing": "/figures/chatgpt-query",
     "register": "/register",
+    "status": "/status",
     "docs": "/docs",
     "chinese": "/figures/chatgpt-query-electricity-altman-2025?language=zh-Hans",
     "home-traditional": "/?language=zh-Hant",

@@ -28,6 +28,7 @@ LISTS = (
     "/disagreements",
     "/myths",
     "/article",
+    "/status",
 )
 FIGURE = "/figures/chatgpt-query-electricity-altman-2025"
 KINDS = (
