@@ -45,6 +45,9 @@ def electricity(case: Case, kinds: Sequence[str], *, composed: bool) -> Energy |
     whose = [
         segment for segment, _ in case.subjects(*_OWNERS)
     ]  # the asker's own numbers stand in for what is known of it
+    run = own_run(case) if composed and case.subjects("accelerator") else None
+    if run is not None and all(segment in run.used for segment in own):
+        return Energy("", run.used, None, run)  # a power that is stated is that of its chips
     if own:
         return Energy(written(own[0]), [own[0], *whose])
     count = case.counted("query", "image", "video")
@@ -80,9 +83,6 @@ def _composed(case: Case, count: Segment, each: Segment, whose: list[Segment]) -
 
 def _worked_out(case: Case, count: Segment | None) -> Energy | None:
     """The electricity of a run of chips, of a picture, or of prompts of a service: what another call works out."""
-    run = own_run(case)
-    if run is not None:
-        return Energy("", run.used, None, run)
     services = case.subjects("service", "model", "task")
     what = next((name for name in ("video", "image") if case.q.has(name)), "")
     if what and (not services or services[0][1].kind == "task"):

@@ -19,10 +19,11 @@ _RESAID: Final = 4  # segments on either side of a correction
 _NEGATED: Final = 6  # words in which what is not meant is named
 _SERVED: Final = frozenset({"service", "model"})  # what one uses so many times a day
 _HOURS: Final = 24
-_NEAR: Final = 6  # tokens between a count and the time that it is per
+_NEAR: Final = 10  # tokens between a count and the time that it is per
 _ENERGY: Final = "kWh"
 _NUMBERS: Final = frozenset({"amount", "count", "number"})
 _TIMES: Final = frozenset({"rate", "span"})
+_NAMES: Final = frozenset({"subject", "region"})
 _VAGUE: Final = frozenset({"that", "times"})
 _EACH: Final = frozenset({"query", "image", "video", "session"})
 _ASKED: Final = frozenset({"query", "image", "video", "session", "token", "document", "email"})
@@ -76,13 +77,15 @@ def _corrected(question: Question) -> bool:
         pairs = ((old, new) for old in before for new in after if _alike(old, new))
         old = next((old for old, _ in pairs), None)
         if old is not None:
-            old.sort, old.meanings, changed = "words", BARE, True
+            old.sort, old.meanings, old.strange, changed = "words", BARE, False, True
     return changed
 
 
 def _alike(old: Segment, new: Segment) -> bool:
     """Whether one thing can have been said in place of another."""
-    if old.sort != new.sort or old.sort == "unknown":
+    if old.sort == "unknown":
+        return old.strange and not new.meanings.sorts.isdisjoint(_NAMES)
+    if old.sort != new.sort:
         return False
     if old.sort != "words":
         return True

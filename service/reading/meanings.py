@@ -27,6 +27,7 @@ _FAINT: Final = frozenset({
     "if", "own-rate", "and", "also-do", "compare", "more", "average", "total", "according", "cover", "each", "per", "model-noun", "claim",
     "save", "convert", "of-all", "outlook", "capacity", "times", "list", "growth", "inference", "long", "differ", "power", "car-km", "latest",
     "use", "query", "highest", "lowest", "benefit", "grid", "person",
+    "amount-asked", "threshold", "equal", "single", "newly", "reporting", "correction", "consumption", "against", "everyone",
 })  # fmt: skip
 
 

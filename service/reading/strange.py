@@ -14,6 +14,8 @@ _HIGHEST_VERSION: Final = 30
 _INSTANCES: Final = frozenset({"sector", "facility", "everyday", "technology"})  # kinds of which everybody may have one
 _HELD: Final = (
     "model-noun",
+    "panel",
+    "battery",
     "pue",
     "wue",
     "rack",
@@ -86,7 +88,9 @@ def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, sh
     if _set_against(segment, before, following, question.of("subject"), word=word):
         return True
     begins = segment.first == 0 or any(sign in tokens[0].gap for sign in _STOPS)
-    return bool(word and not begins and not shouting and question.typed(segment)[:1].isupper())
+    return bool(
+        word and not begins and not shouting and len(tokens[0].text) > 1 and question.typed(segment)[:1].isupper()
+    )
 
 
 def _names_ai(question: Question, segment: Segment, following: Segment) -> bool:

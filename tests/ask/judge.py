@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import yaml
 
@@ -15,16 +18,19 @@ from service.core.errors import QuantityError
 from service.core.units import Unit, parse_unit
 from service.store.queries import Knowledge
 
-SETS: Final = ("questions", "heldout")
-_COUNTED: Final = {"home": ("home",), "car": ("car",), "flight": ("flight",), "kettle": ("kettle",), "panel": ("panel",), "reactor": ("reactor",),
-    "phone-charge": ("phone-charge",), "tree": ("tree",), "wash": ("wash",)}  # fmt: skip
+VOICES: Final = tuple(sorted(path.stem for path in Path(__file__).parent.glob("voices-*.yaml")))
+SETS: Final = ("questions", "heldout", *VOICES)
+_COUNTED: Final = {"home", "car", "flight", "kettle", "panel", "reactor", "phone-charge", "tree", "wash", "person"}
+_MANY: Final = {"people": "person"}
+_ASKED: Final[WeakKeyDictionary[Knowledge, dict[str, list[tuple[dict[str, Any], Answered]]]]] = WeakKeyDictionary()
 _TIMES: Final = ("", "day", "week", "month", "year")
 
 
+@cache
 def questions(name: str) -> list[dict[str, Any]]:
     """The questions of a set."""
     path = Path(__file__).with_name(f"{name}.yaml")
-    found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return found
 
 
@@ -34,18 +40,25 @@ def answer(knowledge: Knowledge, entry: Mapping[str, Any]) -> Answered:
     return ask(knowledge, checked(knowledge, raw, AskInputs))
 
 
+def answers(knowledge: Knowledge, name: str) -> list[tuple[dict[str, Any], Answered]]:
+    """The questions of a set with what is answered to each, asked once."""
+    kept = _ASKED.setdefault(knowledge, {})
+    if name not in kept:
+        kept[name] = [(entry, answer(knowledge, entry)) for entry in questions(name)]
+    return kept[name]
+
+
 def misses(entry: Mapping[str, Any], answered: Answered) -> list[str]:
     """What is wrong with an answer; empty where it is right."""
     if not entry["answered"]:
         return ["answered, should be declined"] if answered["answered"] else []
     if not answered["answered"]:
         return ["declined, should be answered"]
-    values = list(_values(answered))
-    return [
-        f"no value is {want['value']:g} {want['unit']}"
-        for want in entry["expect"]
-        if not any(_meets(want, *value) for value in values)
-    ]
+    found, head = list(_values(answered)), list(_headline(answered))
+    wrong = [f"no value is {_said(want)}" for want in entry["expect"] if not _met(want, found)]
+    wrong += [f"the headline is not {_said(want)}" for want in entry.get("expect_headline", ()) if not _met(want, head)]
+    wrong += [f"no source is {name}" for name in entry["sources"] if not _cited(name, answered)]
+    return wrong + [f"the text lacks {words}" for words in entry.get("says", ()) if words not in answered["text"]]
 
 
 def confident(entry: Mapping[str, Any], answered: Answered) -> bool:
@@ -53,20 +66,40 @@ def confident(entry: Mapping[str, Any], answered: Answered) -> bool:
     return not entry["answered"] and answered["headline"] is not None
 
 
-def _values(answered: Answered) -> Iterator[tuple[float, str, str]]:
+def _values(answered: Answered) -> Iterator[tuple[float, str]]:
     for result in answered["results"]:
         for value in (result["value"], result["low"], result["high"]):
             if value is not None:
-                yield value, result["unit"], result["name"]
-    for estimate in answered["estimates"]:
-        yield estimate["value"], estimate["unit"], ""
+                yield value, result["unit"]
+    for each in (*answered["estimates"], *answered["citations"]):
+        yield each["value"], each["unit"]
 
 
-def _meets(want: Mapping[str, Any], value: float, unit: str, name: str) -> bool:
+def _headline(answered: Answered) -> Iterator[tuple[float, str]]:
+    head = answered["headline"]
+    if head is not None and head["value"] is not None:
+        yield head["value"], head["unit"]
+
+
+def _said(want: Mapping[str, Any]) -> str:
+    return " or ".join(f"{each['value']:g} {each['unit']}" for each in want.get("any_of", (want,)))
+
+
+def _met(want: Mapping[str, Any], found: list[tuple[float, str]]) -> bool:
+    return any(_meets(each, *value) for each in want.get("any_of", (want,)) for value in found)
+
+
+def _cited(name: str, answered: Answered) -> bool:
+    told = " ".join(
+        " ".join([each["publisher"], each["title"], *each["authors"], each["figure"]]) for each in answered["citations"]
+    )
+    return re.search(name, told, re.IGNORECASE) is not None
+
+
+def _meets(want: Mapping[str, Any], value: float, unit: str) -> bool:
     number, tolerance, wanted = float(want["value"]), float(want["tolerance"]), str(want["unit"])
     if wanted in _COUNTED:
-        named = unit.partition("-")[0] == wanted.partition("-")[0]
-        return named and _near(value, number, tolerance)
+        return _MANY.get(unit, unit).partition("-")[0] == wanted.partition("-")[0] and _near(value, number, tolerance)
     try:
         here, there = parse_unit(unit), parse_unit(wanted)
     except QuantityError:

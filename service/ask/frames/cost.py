@@ -31,13 +31,13 @@ _SAID: Final = (
     "video",
     "session",
 )
-ASKS: Final = frozenset({"cost", "amount"})  # without one of these there is nothing to propose
+ASKS: Final = frozenset({"cost", "money", "amount"})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of electricity_cost."""
     price = _price(case)
-    if not case.asks("cost") and price is None:
+    if not case.asks("cost") and price is None and not case.q.has(*_SECTORS):
         return
     energy = case.energy()
     if energy is None:
