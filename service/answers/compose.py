@@ -158,7 +158,7 @@ class Composer:
         low, high = _range(trial.quantity)
         return Estimate(
             figure=trial.figure,
-            label=self.voice.who(trial.figure),
+            label=self.who(trial),
             as_of=self.voice.as_of(trial.figure),
             value=trial.quantity.value,
             low=low,
@@ -167,6 +167,11 @@ class Composer:
             preferred=trial.preferred,
             text=self.said(trial.quantity),
         )
+
+    def who(self, trial: Trial) -> str:
+        """Who states the figure of an estimate; and of what, where it is not what the estimate that is used is of."""
+        who = self.voice.who(trial.figure)
+        return self.words.say("who_of", "", {"who": who, "what": trial.of}) if trial.of else who
 
     def step(self, step: Step) -> DerivationStep:
         """One step of the derivation in words and in numbers."""

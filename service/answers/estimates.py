@@ -9,6 +9,7 @@ from typing import Final
 
 from service.answers.voice import Voice
 from service.core.live import LIVE
+from service.core.model import QuantityKind, Subject
 from service.core.packages import PACKAGE
 from service.core.quantity import Quantity
 
@@ -27,6 +28,7 @@ class Trial:
     preferred: bool
     quantity: Quantity
     figures: Sequence[str] | None = None  # where the quantity itself does not tell
+    of: QuantityKind | Subject | None = None  # what the figure is of, where the one that is used is of something else
 
     @property
     def rests_on(self) -> Sequence[str]:

@@ -127,7 +127,7 @@ def _spread(composer: Composer) -> str:
 def _estimate(composer: Composer, trial: Trial) -> str:
     about = {
         "value": composer.said(trial.quantity),
-        "who": _marked(composer, composer.voice.who(trial.figure), trial.rests_on),
+        "who": _marked(composer, composer.who(trial), trial.rests_on),
         "used": composer.words["parts"]["used"] if trial.preferred else "",
     }
     return composer.words.say("estimate", "", about)

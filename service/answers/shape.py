@@ -47,6 +47,7 @@ def shape_of(run: Run, comparison: Compared) -> Shape:
         *run.reading.used,
         None,
         *[trial.figure for trial in run.trials],
+        *[trial.of.id for trial in run.trials if trial.of],
         None,
         *[trial.figure for trial in comparison.shown],
     )

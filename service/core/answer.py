@@ -44,7 +44,9 @@ class Estimate(TypedDict):
     """The headline under one of the competing published figures."""
 
     figure: Annotated[str, Field(description="Id of the figure or of the derived number.")]
-    label: Annotated[str, Field(description="Who says so, and when.")]
+    label: Annotated[
+        str, Field(description="Who says so, when, and on what where it is not what the headline's own is on.")
+    ]
     as_of: Annotated[str, Field(description="When the figure held.")]
     value: float
     low: float | None

@@ -10,6 +10,8 @@ from datetime import date
 from service.answers.estimates import Trial
 from service.core.calculator import Result
 from service.core.errors import BadCall, Fault
+from service.core.model import QuantityKind, Subject
+from service.core.parameter import Parameter
 from service.run.call import Call
 from service.store.queries import Knowledge
 from service.store.reading import Reading
@@ -48,16 +50,27 @@ def compute(knowledge: Knowledge, call: Call, values: Values | None = None) -> C
 def _trials(reading: Reading, first: Result, contested: Sequence[Chosen]) -> list[Trial]:
     """The headline under every competing figure of every parameter it rests on, the chosen ones first."""
     trials: dict[str, Trial] = {}
+    main: Parameter | None = None
     for chosen in contested:
         others = reading.under(first.quantity, chosen)
-        if others:  # none where it was read for another result: the headline does not rest on it
-            reading.explain(chosen)
+        if not others:  # it was read for another result: the headline does not rest on it
+            continue
+        reading.explain(chosen)
+        main = main or chosen.parameter
+        of = _told_apart(reading, chosen.parameter, main)
+        if not trials:
+            trials[chosen.figure] = Trial(chosen.figure, True, first.quantity)
         for rival, quantity in zip(chosen.rivals, others, strict=False):
-            if not trials:
-                trials[chosen.figure] = Trial(chosen.figure, True, first.quantity)
             if rival not in trials:
-                trials[rival] = Trial(rival, False, quantity.to(first.quantity.unit))
+                trials[rival] = Trial(rival, False, quantity.to(first.quantity.unit), of=of)
     return list(trials.values())
+
+
+def _told_apart(reading: Reading, parameter: Parameter, main: Parameter) -> QuantityKind | Subject | None:
+    """What the figures of a parameter are of, where those of the main one are of something else."""
+    if parameter.quantity != main.quantity:
+        return reading.quantity(parameter.quantity)
+    return reading.subject(parameter.subject) if parameter.subject != main.subject else None
 
 
 def _estimate_fault(call: Call, reading: Reading) -> Fault:

@@ -61,6 +61,35 @@ def test_text_and_fields_say_the_same(chatgpt: Answer) -> None:
     assert text.count(", used above\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("en", "EIA (2021) on electricity per household"),
+        ("zh-Hans", "EIA (2021)，每户用电"),
+        ("zh-Hant", "EIA (2021)，每戶用電"),
+    ],
+)
+def test_an_estimate_of_the_other_side_says_of_what_it_is(knowledge: Knowledge, language: str, label: str) -> None:
+    made = run(knowledge, "energy_equivalents", {"energy": "chatgpt", "language": language})
+    labels = {each["figure"]: each["label"] for each in made["estimates"]}
+    assert labels["us-home-electricity-2020"] == label
+    assert labels["chatgpt-electricity-per-day-devries-2023"] == "de Vries (2023)"
+
+
+def test_an_estimate_of_another_subject_names_it(knowledge: Knowledge) -> None:
+    made = run(knowledge, "compare", {"subjects": ["gpt-3", "bloom"], "quantity": "training-emissions"})
+    labels = {each["figure"]: each["label"] for each in made["estimates"]}
+    assert labels["bloom-training-emissions-pue-luccioni-2022"] == "Luccioni et al. (2023) on BLOOM (176B)"
+    assert labels["gpt3-training-emissions-luccioni-2022"] == "Luccioni et al. (2023)"
+
+
+def test_the_text_says_of_what_an_estimate_is(knowledge: Knowledge) -> None:
+    made = run(knowledge, "inference_energy", {"parameters": 1e11, "output_tokens": 500})
+    (google,) = [each for each in made["estimates"] if each["figure"] == "pue-google-2025"]
+    assert google["label"].endswith(" on power usage effectiveness (PUE)")
+    assert f"- {google['text']} — {google['label']} [" in made["text"]
+
+
 def test_estimates_of_the_text_run_from_lowest_to_highest(chatgpt: Answer) -> None:
     listed = [
         line for line in chatgpt["text"].splitlines() if line.startswith("- ") and "—" in line and "homes" in line
