@@ -1,1 +1,1 @@
-"""Texts checked against what is known: what they claim, and whether their numbers are those of answers."""
+"""Checking texts: their claims on AI and energy against what is published, their numbers against given answers."""

@@ -111,6 +111,8 @@ def _bounds(each: Found, text: str) -> tuple[bool, bool]:
     """Whether a number is said to be exceeded, and whether it is said not to be reached."""
     before, behind = text[max(0, each.start - _NEAR) : each.start].lower(), text[each.end : each.end + _NEAR].lower()
     words = _bounding()
+    if any(word in text[each.start : each.end] for word in lexicon().overs):
+        return True, False  # 2.8万多户
     return tuple(  # type: ignore[return-value]
         bool(words[f"{side} before"].search(before) or words[f"{side} behind"].match(behind))
         for side in ("above", "below")

@@ -32,6 +32,7 @@ _SINGLE: Final = ("kWh", "kW", "kg", "L")  # of what one is said without a digit
 _SHORTEST: Final = 2  # letters of its unit
 _HUNDREDTH: Final = 0.01
 _TENTH: Final = 0.1
+_TEN: Final = 10.0
 
 
 class Amounts:
@@ -49,6 +50,9 @@ class Amounts:
         begin = at + 1 if sign else at
         if token.text + self._text(at + 1) + self._text(at + 2) == "百分之":
             return self._per_hundred(at)
+        fraction = self._fraction(at)
+        if fraction is not None:
+            return fraction
         if begin >= len(self._tokens) or (not sign and not self._may_begin(begin)):
             return None
         number = number_at(self._tokens, begin, self._lexicon)
@@ -101,6 +105,8 @@ class Amounts:
         token = self._tokens[at]
         words = self._lexicon
         if token.shape == "word":
+            if token.text in words.vague or token.text in words.several:
+                return True
             known = token.text in words.numbers or token.text in words.parts or token.text in words.articles
             return known and (token.text not in words.articles or self._text(at + 1) in words.scales)
         apart = token.gap != "" or at == 0 or self._tokens[at - 1].shape != "word"
@@ -112,6 +118,29 @@ class Amounts:
         """The unit that is asked for after a scale: 多少万吨."""
         unit = self._unit(number.after)
         return Segment(at, unit[2], "words", meanings_of((Meaning("unit", unit[0]),))) if unit else None
+
+    def _fraction(self, at: int) -> Segment | None:
+        """A share in words: a quarter of, two thirds of, 四分之一."""
+        number = number_at(self._tokens, at, self._lexicon, ranged=False)
+        article = self._tokens[at].text in self._lexicon.articles
+        alone = self._tokens[at].text in self._lexicon.parts  # half of, half a percent
+        if alone and number is None and self._text(at + 1) in self._lexicon.articles:
+            share = self._lexicon.parts[self._tokens[at].text]
+            return self._united(at, Number(share, share, share, at + 2)) if self._unit(at + 2) else None
+        after = at + 1 if number is None and article else number.after if number else at
+        if (after == at and not alone) or after + 1 >= len(self._tokens):
+            return None
+        part = self._lexicon.fractions.get(self._text(after))
+        if part is not None and self._text(after + 1) == "of":
+            share = (number.value if number else 1.0) * part
+            return self._measured(at, Number(share * 100, share * 100, share * 100, after + 1), "%", after + 1)
+        if number is None or self._text(after) + self._text(after + 1) != "分之" or after + 2 >= len(self._tokens):
+            return None
+        above = number_at(self._tokens, after + 2, self._lexicon, ranged=False)
+        if above is None or not number.value:
+            return None
+        share = above.value / number.value * 100
+        return self._measured(at, Number(share, share, share, above.after), "%", above.after)
 
     def _per_hundred(self, at: int) -> Segment | None:
         number = number_at(self._tokens, at + 3, self._lexicon, ranged=False) if at + 3 < len(self._tokens) else None
@@ -137,7 +166,7 @@ class Amounts:
         gap = self._tokens[at].gap if at < len(self._tokens) else ""
         if at >= len(self._tokens) or not self._tokens[at].linked or "/" in gap or gap.startswith(". "):
             return None  # 25亿/天 are no days, and a sentence ends no unit
-        sorts = (("unit", 1.0), ("small-money", _HUNDREDTH), ("tenth-money", _TENTH))
+        sorts = (("unit", 1.0), ("small-money", _HUNDREDTH), ("tenth-money", _TENTH), ("tens", _TEN))
         found = [(phrase, factor) for sort, factor in sorts if (phrase := self._scanner.phrase(at, sort))]
         if not found:
             return None
@@ -206,7 +235,7 @@ class Amounts:
         number = number_at(self._tokens, at, self._lexicon, ranged=False)
         if number is None:
             return None
-        segment = Segment(at, number.after, "number", value=number.value, low=number.value, high=number.value)
+        segment = Segment(at, number.after, "number", value=number.value, low=number.low, high=number.high)
         what = self._counted(number.after)
         if self._is_year(at, number, "year") and not what:
             segment.sort = "year"
@@ -226,12 +255,21 @@ class Amounts:
         phrase = self._scanner.phrase(number.after, "concept")
         return phrase is not None and "model-noun" in phrase[0].concepts
 
+    def _is_type(self, at: int) -> bool:
+        """Whether a letter with a number stands here, as chips are called: H800."""
+        if at + 1 >= len(self._tokens) or self._tokens[at].shape != "word":
+            return False
+        return self._tokens[at + 1].shape == "number" and not self._tokens[at + 1].gap
+
     def _counted(self, at: int) -> str:
         """What a number counts: the nearest noun behind it that can be counted."""
         if at < len(self._tokens) and self._tokens[at].shape == "sign" and self._tokens[at].text != "%":
             at += 1
         for _ in range(_BETWEEN):
             phrase = self._scanner.phrase(at) if at < len(self._tokens) and self._tokens[at].linked else None
+            if phrase is None and self._is_type(at):
+                at += 2  # 2.8 million H800 hours
+                continue
             if phrase is None:
                 return ""
             if self._tokens[at].shape == "han" and (

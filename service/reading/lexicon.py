@@ -28,10 +28,15 @@ class Lexicon:
     scales: dict[str, float] = field(default_factory=dict)
     attached: dict[str, float] = field(default_factory=dict)
     parts: dict[str, float] = field(default_factory=dict)
+    fractions: dict[str, float] = field(default_factory=dict)
+    vague: dict[str, tuple[float, float]] = field(default_factory=dict)  # hundreds: from, to
+    several: set[str] = field(default_factory=set)
+    overs: set[str] = field(default_factory=set)  # what stands within a number that is meant as more: 五百多吨
     also_written: dict[str, str] = field(default_factory=dict)  # the same in other regions, of the same length
     articles: set[str] = field(default_factory=set)
     number_joins: set[str] = field(default_factory=set)
     ranges: set[str] = field(default_factory=set)
+    range_after: dict[str, set[str]] = field(default_factory=dict)  # a range only behind these: between 2 and 3
     per: set[str] = field(default_factory=set)
     signs: dict[str, str] = field(default_factory=dict)
     versions: set[str] = field(default_factory=set)
@@ -174,13 +179,23 @@ def _read_rules(made: Lexicon, said: Mapping[str, Any]) -> None:
     made.plurals |= {ending for ending in said["endings"] if len(ending) == 1}
     if said["endings"]:
         made.shortest_root = int(said["shortest_root"])
-    tables = (made.numbers, "numbers"), (made.scales, "scales"), (made.attached, "attached"), (made.parts, "parts")
+    tables = (
+        (made.numbers, "numbers"),
+        (made.scales, "scales"),
+        (made.attached, "attached"),
+        (made.parts, "parts"),
+        (made.fractions, "fractions"),
+    )
     for table, name in tables:
         table.update({word: float(value) for word, value in said[name].items()})
+    made.vague |= {word: (float(ends[0]), float(ends[1])) for word, ends in said["vague"].items()}
+    made.several |= set(said["several"])
+    made.overs |= set(said["more_within"])
     made.also_written |= {word: usual for word, usual in said["also_written"].items() if len(word) == len(usual)}
     made.articles |= set(said["unit_article"])
     made.number_joins |= set(said["number_join"])
     made.ranges |= set(said["range"])
+    made.range_after |= {word: set(before) for word, before in said["range_after"].items()}
     made.per |= set(said["per"])
     made.signs |= {sign: unit for unit, signs in said["signs"].items() for sign in signs}
     made.pronouns |= {word: set(before) for word, before in said["pronoun_after"].items()}
@@ -202,7 +217,7 @@ def _phrases(said: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
     for unit, phrases in said["units"].items():
         parse_unit(unit)  # a unit that is none is a fault of the file
         yield from _each("unit", unit, phrases)
-    for name, sort in (("small_money", "small-money"), ("tenth_money", "tenth-money")):
+    for name, sort in (("small_money", "small-money"), ("tenth_money", "tenth-money"), ("tens", "tens")):
         for unit, phrases in said.get(name, {}).items():
             yield from _each(sort, unit, phrases)  # type: ignore[arg-type]
     for period, how in said["periods"].items():

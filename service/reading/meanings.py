@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 Sort = Literal[
-    "concept", "unit", "small-money", "tenth-money", "rate", "span", "filler", "subject", "region", "quantity",
+    "concept", "unit", "small-money", "tenth-money", "tens", "rate", "span", "filler", "subject", "region", "quantity",
     "publisher", "refused", "version", "classifier", "between", "place-word", "owner", "owner-after", "that", "negation", "common", "counting", "family",
 ]  # fmt: skip
 

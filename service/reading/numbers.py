@@ -11,6 +11,8 @@ from service.reading.tokens import Token
 _LARGE: Final = 1e4  # Chinese counts on in ten thousands
 _AND_A_HALF: Final = ("and", "a", "half")
 _TEN: Final = 10
+_FEWEST: Final = 2.0  # several: this many
+_MOST: Final = 9.99
 _DASHES: Final = frozenset({"-", "–", "~", "—", " - ", " – ", "～"})
 
 
@@ -25,11 +27,14 @@ class Number(NamedTuple):
 
 def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, ranged: bool = True) -> Number | None:
     """The number that begins at a token, with its scale words; None where none does."""
+    vague = _vague(tokens, at, lexicon)
+    if vague is not None:
+        return vague
     first = _single(tokens, at, lexicon)
     if first is None:
         return None
     value, after = first
-    second = _second(tokens, after, lexicon) if ranged else None
+    second = _second(tokens, at, after, lexicon) if ranged else None
     if second is not None:
         upper, end, scale = second
         lower = (
@@ -39,15 +44,51 @@ def number_at(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, ranged: boo
         )
         if lower < upper:
             return Number(lower / 2 + upper / 2, lower, upper, end)
+    if after < len(tokens) and tokens[after].text in lexicon.overs and not tokens[after].gap:
+        after += 1  # 五百多吨
     return Number(value, value, value, after)
 
 
-def _second(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, int, float] | None:
+def _vague(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
+    """Hundreds, tens of thousands, several hundred, 数百, 几十万: from two to nearly ten of it."""
+    token = tokens[at]
+    known = lexicon.vague.get(token.text)
+    if known is not None:
+        scale, after = _scale_of(tokens, at + 1, lexicon)
+        return Number(sum(known) / 2 * scale, known[0] * scale, known[1] * scale, after)
+    if token.text not in lexicon.several:
+        return None
+    begin = at + 1
+    scale, after = 1.0, begin
+    while after < len(tokens) and tokens[after].linked:
+        found = _scale(tokens[after], lexicon)
+        if found is None or (tokens[after].shape == "han" and not _counts(tokens, after, lexicon)):
+            break
+        scale, after = scale * found, after + 1
+    if after == begin:
+        return None
+    return Number(scale * (_FEWEST + _MOST) / 2, scale * _FEWEST, scale * _MOST, after)
+
+
+def _scale_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float, int]:
+    """The scale behind `of`: hundreds of millions."""
+    if at + 1 < len(tokens) and tokens[at].text == "of":
+        scale = _scale(tokens[at + 1], lexicon)
+        plural = lexicon.vague.get(tokens[at + 1].text)
+        if scale is not None or plural is not None:
+            return scale or (plural[0] / _FEWEST if plural else 1.0), at + 2
+    return 1.0, at
+
+
+def _second(tokens: Sequence[Token], first: int, at: int, lexicon: Lexicon) -> tuple[float, int, float] | None:
     """The upper end of a range after its lower end, and the scale that its words give to both."""
     if at >= len(tokens):
         return None
     begin = at
-    if tokens[at].text in lexicon.ranges and at + 1 < len(tokens):
+    if tokens[at].text in lexicon.ranges and at + 1 < len(tokens) and tokens[at].linked and tokens[at + 1].linked:
+        behind = lexicon.range_after.get(tokens[at].text)
+        if behind is not None and (first == 0 or tokens[first - 1].text not in behind):
+            return None
         begin = at + 1
     elif tokens[at].gap not in _DASHES:
         return None
@@ -86,6 +127,14 @@ def _scales(tokens: Sequence[Token], at: int, value: float, lexicon: Lexicon) ->
         token = tokens[at]
         if not token.gap and token.shape == "word" and token.text in lexicon.attached and not _glued(tokens, at + 1):
             value, at = value * lexicon.attached[token.text], at + 1
+            continue
+        if (
+            token.text in lexicon.overs
+            and not token.gap
+            and at + 1 < len(tokens)
+            and tokens[at + 1].text in lexicon.scales
+        ):
+            at += 1  # 50多万
             continue
         scale = _scale(token, lexicon) if token.gap.strip() in {"", "-"} else None
         if scale is None or (token.shape == "han" and not _counts(tokens, at, lexicon)):

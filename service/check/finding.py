@@ -1,0 +1,250 @@
+"""What a number of a text is a value of: the subject and the kind of number that fit it best."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from service.check.atlas import Group, atlas
+from service.check.comparing import matches
+from service.check.context import Around, cues, nearest_year
+from service.check.forms import ENERGY, dimension, fits, form, in_form_of
+from service.check.kinds import KINDS, Kind
+from service.check.mentions import Mention
+from service.check.subjects import Candidate, candidates
+from service.core.model import Subject
+from service.store.queries import Knowledge
+from service.store.shelf import Held, shelf
+
+_MUCH: Final = 3.6e15  # mJ or g·m²/s²: a yearly use is said without `a year` from a gigawatt-hour on
+_MORE, _NEVER, _NAMED, _SAME_PERIOD = 0.25, 2.0, 1.5, 0.5
+_WORTH: Final = (0.0, 0.3, 0.7, 1.5)  # of a cue that is said before, in the sentence, in the clause
+_APART: Final = 0.35  # for a word that is needed and stands in another clause
+_IN_CLAUSE: Final = 3
+_IN_SENTENCE: Final = 2
+_NEAR_SUBJECT: Final = 1.0
+_ODD: Final = (2.0, 4.0, 6.0)  # orders of magnitude beyond which a kind of number is less likely, each by this much
+_UNLIKELY: Final = 0.8
+_CLOSE: Final = 0.9  # at most, for a value that is near
+_DISTINCT: Final = 4  # digits that are no coincidence
+_LEAST: Final = -4.5
+_TIME: Final = "s"
+_MANY: Final = 1000
+_LEAST_RATIO, _MOST_RATIO = 0.5, 4.0
+_COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "query": ("requests-per-day", "requests-per-user-day"),
+    "token": ("output-tokens-per-day", "input-tokens-per-day", "tokens-per-day"),
+    "device-hour": ("training-accelerator-hours",),
+    "video": ("videos-per-day",),
+    "person": ("weekly-users", "monthly-users", "daily-users", "paid-users"),
+}
+_BARE: Final = ("pue", "pue-limit", "pue-limit-new")
+_TIMES: Final = (
+    "electricity-reduction-factor", "emissions-reduction-factor", "overestimate-factor", "electricity-growth-factor",
+    "electricity-ratio-reasoning-to-standard", "electricity-ratio-to-image", "electricity-ratio-to-text-query",
+)  # fmt: skip
+_ASKED: Final = ("service", "model", "task")
+_OF_ONE: Final = ("electricity-per-query", "water-per-query", "emissions-per-query")
+_FEWEST: Final = 2
+_DEVICES: Final = ("server-count", "accelerator-count", "training-accelerator-count")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a number is taken for."""
+
+    mention: Mention
+    around: Around
+    subject: str | None
+    quantity: str | None
+    figures: Sequence[Held]  # those of the subject and quantity
+    year: int | None
+    sure: bool  # its words leave little doubt of the quantity
+    generic: bool = False  # the subject is only a typical one
+
+
+def reading(knowledge: Knowledge, around: Around, mention: Mention, others: Sequence[Mention]) -> Reading | None:
+    """What a number is taken for, as far as figures are held of it; None where of nothing. `others` stand in its sentence."""
+    best: tuple[float, Reading] | None = None
+    blocked = False  # by a service or model of which no such number is held
+    for candidate in candidates(knowledge, around, mention):
+        subject = knowledge.subjects.get(candidate.subject)
+        asked = subject is not None and subject.kind in _ASKED
+        if blocked and asked:
+            continue
+        fitting = [group for group in atlas(knowledge).groups(candidate.subject) if fits(mention.form, group.form)]
+        blocked = blocked or (asked and not fitting and candidate.cost < _NEAR_SUBJECT and not candidate.generic)
+        for group in fitting:
+            if not _allowed(around, mention, group.quantity):
+                continue
+            found = _fitting(around, mention, others, candidate, subject, group)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+    return best[1] if best is not None and best[0] > _LEAST else None
+
+
+def _fitting(
+    around: Around,
+    mention: Mention,
+    others: Sequence[Mention],
+    candidate: Candidate,
+    subject: Subject | None,
+    group: Group,
+) -> tuple[float, Reading] | None:
+    """A number as one of a group of figures, with how well it fits; None where it cannot be one."""
+    kind, named = KINDS.get(group.quantity), _names(around, group.quantity)
+    if (kind is None and not named) or (kind and subject and kind.kinds and subject.kind not in kind.kinds):
+        return None
+    said = _said(around, mention, kind or Kind())
+    if said is None or not _period_said(around, mention, group):
+        return None
+    points, hits = said
+    meant = _shared(mention, others) if group.quantity in _OF_ONE else mention
+    points += _NAMED * named - candidate.cost + _closeness(meant, group.figures)
+    points += _SAME_PERIOD * bool(mention.form.period and mention.form.period == group.form.period)
+    sure = bool(hits or (kind and kind.must) or named) or candidate.cost < _NEAR_SUBJECT
+    year = _year(meant, group.figures)
+    return points, Reading(
+        meant, around, candidate.subject, group.quantity, group.figures, year, sure, candidate.generic
+    )
+
+
+def _year(mention: Mention, figures: Sequence[Held]) -> int | None:
+    """The year that a number is said of; one that another clause names counts where it fits, not where it does not."""
+    year = nearest_year(mention)
+    if year is None or year.near:
+        return year.value if year else None
+    fitting = [each for each in figures if matches(mention, each)]
+    timely = [each for each in figures if each.begins.year <= year.value <= each.ends.year]
+    return year.value if timely and (not fitting or any(each in timely for each in fitting)) else None
+
+
+def _shared(mention: Mention, others: Sequence[Mention]) -> Mention:
+    """What one of several prompts takes, where a number is what they take together: 500 mL for 20 to 50 questions."""
+    many = [
+        each
+        for each in others
+        if each.what == "query" and not each.form.period and each.low >= _FEWEST and each.value < _MANY
+    ]
+    if not many or mention.segment.each or mention.clause - many[0].clause > 2 or many[0].start > mention.end:
+        return mention
+    count = many[0]
+    return replace(
+        mention,
+        value=mention.value / count.value,
+        low=mention.low / count.high,
+        high=mention.high / count.low,
+        ranged=False,
+    )
+
+
+def _allowed(around: Around, mention: Mention, quantity: str) -> bool:
+    """Whether a number that counts something, or nothing, can be one of this kind."""
+    segment, what = mention.segment, mention.what
+    if segment.sort == "amount" and not what:
+        reduced = (
+            mention.form.percent
+            and segment.value != 0
+            and _is_fraction(mention)
+            and around.says("fall", mention.clause) == _IN_CLAUSE
+        )
+        return mention.form.above != dimension(_TIME) and not reduced
+    if what == "times":
+        return quantity in _TIMES
+    if what:
+        many = mention.value >= _MANY or what not in {"query", "token", "video", "person"}
+        return many and quantity in _COUNTS.get(what, ())
+    if quantity in _DEVICES:
+        return _follows(mention, "server" if quantity == "server-count" else "device")
+    return quantity in _BARE and _is_ratio(mention)
+
+
+def _is_fraction(mention: Mention) -> bool:
+    """Whether a share is written as a fraction: a third of, 三分之一."""
+    return "%" not in mention.text and not any(
+        word in mention.passage.q.folded.text for word in ("percent", "per cent", "成")
+    )
+
+
+def _follows(mention: Mention, cue: str) -> bool:
+    """Whether the next word is one of these."""
+    q = mention.passage.q
+    behind = q.folded.text[q.tokens[mention.after - 1].end :].lstrip(" 个台块张片")
+    found = cues()[cue].match(behind)
+    return found is not None
+
+
+def _is_ratio(mention: Mention) -> bool:
+    """Whether a bare number is written as a power usage effectiveness is: with a decimal part, and not large."""
+    return _LEAST_RATIO <= mention.value < _MOST_RATIO and "." in mention.text
+
+
+def _names(around: Around, quantity: str) -> bool:
+    return any(segment.means("quantity", quantity) for segment in around.passage.q.of("quantity"))
+
+
+def _said(around: Around, mention: Mention, kind: Kind) -> tuple[float, int] | None:
+    """How well words fit a kind of number, and how many of its cues are said; None where they do not."""
+    needed = max((around.says(name, mention.clause) for name in kind.must), default=_IN_CLAUSE)
+    if not needed or (kind.close and needed < _IN_CLAUSE):
+        return None
+    if kind.also and max(around.says(name) for name in kind.also) < _IN_SENTENCE:
+        return None
+    cued = [around.says(name, mention.clause) for name in kind.cues]
+    worth = [_WORTH[near] for near in cued]
+    points = max(worth, default=0.0) + _MORE * sum(worth) - _APART * (_IN_CLAUSE - needed)
+    points -= sum(_NEVER for name in kind.never if around.says(name, mention.clause) == _IN_CLAUSE)
+    return points, sum(1 for near in cued if near >= _IN_SENTENCE)
+
+
+def _period_said(around: Around, mention: Mention, group: Group) -> bool:
+    """Whether a number that is left without its period can be per the period of a kind of number."""
+    if group.quantity in _OF_ONE and around.times(mention.clause) and around.says("query", mention.clause) < _IN_CLAUSE:
+        return False
+    if mention.form.period or not group.form.period or mention.form.is_number:
+        return True
+    if group.form.period == "day":
+        return bool(around.says("day")) or _rates(around, "day")
+    if mention.form.above == dimension(ENERGY) and not group.quantity.endswith("household"):
+        return mention.based >= _MUCH or _rates(around, "year")
+    return True
+
+
+def _rates(around: Around, period: str) -> bool:
+    """Whether a sentence speaks of a time."""
+    q = around.passage.q
+    return any(s.means("rate", period) or s.means("span", period) for s in (*q.of("rate"), *q.of("span")))
+
+
+def _closeness(mention: Mention, figures: Sequence[Held]) -> float:
+    """A little for a value that is near, to tell apart what nothing else does."""
+    if mention.based <= 0:
+        return 0.0
+    values = [in_form_of(each.value, each.unit, mention.form) for each in figures]
+    away = min((abs(math.log10(value / mention.based)) for value in values if value > 0), default=9.0)
+    return _CLOSE * math.exp(-away) - _UNLIKELY * sum(away > odd for odd in _ODD)
+
+
+def anyone(knowledge: Knowledge, around: Around, mention: Mention, quantity: str | None) -> Reading | None:
+    """The figure that a number repeats to the last digit, where nobody is named whose number it is: one AI model emits 626,155 lb."""
+    if quantity is None and mention.what == "times" and around.says("overestimate", mention.clause) >= 2:
+        quantity = "overestimate-factor"
+    told = any(each.subject.kind in {"service", "model", "company", "facility"} for each in around.passage.named)
+    if quantity is None or told or around.passage.strangers:
+        return None
+    if quantity != "overestimate-factor" and len(re.sub(r"\D", "", mention.text).strip("0")) < _DISTINCT:
+        return None
+    held = shelf(knowledge)
+    for figure in held.of_quantity(quantity):
+        value = (
+            in_form_of(figure.value, figure.unit, mention.form) if fits(mention.form, form(figure.unit.text)) else 0.0
+        )
+        if value and mention.low * mention.form.factor <= value <= mention.high * mention.form.factor:
+            figures = held.of(figure.subject)[quantity]
+            return Reading(
+                mention, around, figure.subject, quantity, figures, _year(mention, figures), sure=True, generic=True
+            )
+    return None

@@ -1,0 +1,88 @@
+"""What kind of number one is by its unit and words alone, where no figure is held of its subject."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from service.check.context import Around
+from service.check.forms import ENERGY, INTENSITY, MASS, POWER, VOLUME, dimension, form
+from service.check.mentions import Mention
+from service.reading.lexicon import lexicon
+
+_MANY: Final = 1000
+_IN_CLAUSE: Final = 3
+_IN_SENTENCE: Final = 2
+_GUESSES: Final = (
+    (ENERGY, "training", "training-electricity"),
+    (ENERGY, "query", "electricity-per-query"),
+    (ENERGY, "image", "electricity-per-image"),
+    (ENERGY, "video", "electricity-per-video"),
+    (ENERGY, "", "electricity-per-year"),
+    (POWER, "", "power-capacity"),
+    (MASS, "training", "training-emissions"),
+    (MASS, "query", "emissions-per-query"),
+    (MASS, "", "emissions-per-year"),
+    (VOLUME, "training", "training-water"),
+    (VOLUME, "query", "water-per-query"),
+    (VOLUME, "", "water-consumption-per-year"),
+    (INTENSITY, "", "grid-carbon-intensity"),
+)
+_TELLING: Final = {MASS: ("emissions",), VOLUME: ("water",)}  # what a mass or a volume must be one of
+
+
+def guess(around: Around, mention: Mention) -> str | None:
+    """The kind of number that one on AI is by its unit and words alone; None where it is no claim on energy."""
+    if mention.what:
+        return _count(around, mention)
+    if mention.segment.sort != "amount" or (mention.form.above == dimension(POWER) and _attributive(mention)):
+        return None
+    return _share(around, mention) if mention.form.percent else _amount(around, mention)
+
+
+def _count(around: Around, mention: Mention) -> str | None:
+    daily = mention.segment.rate or around.says("day")
+    if mention.what == "query" and daily and mention.value > _MANY:
+        return "requests-per-day"
+    return "training-accelerator-hours" if mention.what == "device-hour" else None
+
+
+def _amount(around: Around, mention: Mention) -> str | None:
+    for unit, concept, quantity in _GUESSES:
+        if mention.form.above != form(unit).above or (concept and not around.says(concept)):
+            continue
+        words = _TELLING.get(unit, ())
+        if words and not any(around.says(word, mention.clause) >= _IN_SENTENCE for word in words):
+            return None
+        if mention.form.period and unit == ENERGY:
+            return "electricity-per-day" if mention.form.period == "day" else "electricity-per-year"
+        return quantity
+    return None
+
+
+def _attributive(mention: Mention) -> bool:
+    """Whether a power only says what sort of thing is spoken of: a 100 MW site, a one-gigawatt campus."""
+    tokens = mention.passage.q.tokens
+    before = tokens[mention.first - 1].text if mention.first else ""
+    return "-" in mention.text or before in lexicon().articles
+
+
+def _share(around: Around, mention: Mention) -> str | None:
+    """What a percentage is of, where its clause says so."""
+    clause = mention.clause
+    electricity = around.says("electricity", clause) == _IN_CLAUSE
+    if around.says("money") >= _IN_SENTENCE or around.says("opinion") >= _IN_SENTENCE:
+        return None
+    if around.says("save", clause) == _IN_CLAUSE or around.says("fall", clause) == _IN_CLAUSE:
+        for concept, quantity in (
+            ("emissions", "emission-saving"),
+            ("water", "water-saving"),
+            ("electricity", "energy-saving"),
+        ):
+            if around.says(concept, clause) == _IN_CLAUSE:
+                return quantity
+        return "energy-saving" if around.says("electricity") >= _IN_SENTENCE else None
+    if around.says("cooling", clause) == _IN_CLAUSE and electricity:
+        return "cooling-share-of-electricity"
+    if around.says("growth", clause) == _IN_CLAUSE and electricity:
+        return "electricity-growth"
+    return "share-of-electricity" if electricity else None

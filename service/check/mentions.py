@@ -1,0 +1,288 @@
+"""The numbers of a passage as they are meant: about 500, more than 500, 20 to 50, hundreds; and how exactly."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal
+
+from service.check.forms import ENERGY, MASS, VOLUME, Form, dimension, form
+from service.check.passages import Passage
+from service.reading.findings import Segment
+from service.reading.lexicon import lexicon
+
+Hedge = Literal["", "about", "over", "under", "upto"]
+_NEAR: Final = 18  # characters before or behind a number among which a hedge is looked for
+_DIGITS: Final = re.compile(r"\d[\d,._ \u00a0]*")
+_DECIMAL_COMMA: Final = re.compile(r"\d+,\d{1,2}")
+_MOST_SLACK: Final = 0.1  # a number is never meant less exactly than this, however it is written
+_WORDED: Final = 0.05  # half a million, five hundred
+_LOOSE: Final = 0.5  # more than 500,000 is said of 564,000, but not of five million
+_LEAST_DIGITS: Final = 2  # a round number is meant no less exactly than by its first two
+_MOST: Final = 40  # numbers of one sentence
+_BETWEEN: Final = 4  # tokens between a number and what it counts
+_ONE_KWH: Final = "kilowatt-hour"
+_PER: Final = 7  # tokens between a number and what it is per: g of CO2e per kWh
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One number that a passage states, between `low` and `high` as a reader understands it."""
+
+    passage: Passage
+    segment: Segment
+    after: int  # the token after it
+    start: int  # its characters in the text
+    end: int
+    value: float
+    low: float
+    high: float
+    unit: str
+    form: Form
+    hedge: Hedge
+    ranged: bool
+    what: str  # what it counts, where it counts
+
+    @property
+    def first(self) -> int:
+        """Its first token."""
+        return self.segment.first
+
+    @property
+    def clause(self) -> int:
+        """The clause in which it stands."""
+        return self.passage.clauses[self.segment.first]
+
+    @property
+    def text(self) -> str:
+        """As the text has it."""
+        return self.passage.q.folded.typed[self.start - self.passage.start : self.end - self.passage.start]
+
+    @property
+    def based(self) -> float:
+        """Its value in base units, per the time that it is per."""
+        return self.value * self.form.factor
+
+
+def mentions(passage: Passage) -> list[Mention]:
+    """The amounts, counts and bare numbers of a passage, in order; the two ends of a range are one.
+
+    No sentence has many: of what has, a heap of numbers, the first are taken.
+    """
+    found: list[Mention] = []
+    segments = [s for s in passage.q.segments if not s.inner and s.sort in {"amount", "count", "number"}]
+    for segment in segments[:_MOST]:
+        mention = _mention(passage, segment)
+        if found and _per_the_same(found[-1], mention):
+            mention = replace(mention, unit=found[-1].unit, form=found[-1].form)
+        if found and _continues(passage, found[-1], mention):
+            found[-1] = _ranged(found[-1], mention)
+        else:
+            found.append(mention)
+    return found
+
+
+def _per_the_same(before: Mention, mention: Mention) -> bool:
+    """Whether a number is per what the one before is per: 44 g per kWh in France, 709 g in India."""
+    above, _, below = before.unit.partition("/")
+    told = mention.form.above in {dimension(MASS), dimension(VOLUME)}
+    return bool(below) and mention.unit == above and told and is_energy(below)
+
+
+def is_energy(unit: str) -> bool:
+    """Whether a unit is one of energy."""
+    return dimension(unit) == dimension(ENERGY)
+
+
+def _mention(passage: Passage, segment: Segment) -> Mention:
+    typed = passage.q.typed(segment)
+    hedge = _hedge(passage, segment)
+    low, high = _meant(typed, segment, hedge)
+    what = _counted(passage, segment)
+    unit, after = _unit(passage, segment, what)
+    start, end = passage.q.span(segment)
+    if after > segment.after:
+        end = passage.q.folded.end(passage.q.tokens[after - 1].end)
+    return Mention(
+        passage, segment, after, passage.start + start, passage.start + end, segment.value, low, high, unit, form(unit),
+        hedge, segment.low < segment.high, what,
+    )  # fmt: skip
+
+
+# -- ranges -----------------------------------------------------------------------------------------------------------
+
+
+def _continues(passage: Passage, lower: Mention, upper: Mention) -> bool:
+    """Whether a number is the upper end of a range that the one before begins: 15% to 20%, not from 5% to 22%."""
+    counted = lower.segment.sort == "number" and upper.what != "" and "." not in lower.text
+    if (lower.form != upper.form or lower.segment.sort != "amount") and not counted:
+        return False
+    if lower.value >= upper.value or lower.ranged:
+        return False
+    tokens, words = passage.q.tokens, lexicon()
+    between = tokens[lower.segment.after : upper.first]
+    gap = passage.q.folded.text[tokens[lower.segment.after - 1].end : tokens[upper.first].start].strip()
+    joined = len(between) == 1 and between[0].text in words.ranges and gap == between[0].text
+    dashed = not between and gap in {"-", "–", "~", "—"}
+    if not joined and not dashed:
+        return False
+    before = passage.q.folded.text[max(0, tokens[lower.first].start - _NEAR) : tokens[lower.first].start].rstrip()
+    changes = any(_ends_with(before, word) for said in words.said.values() for word in said["change_from"])
+    return not changes and (gap != "and" or _ends_with(before, "between"))
+
+
+def _ranged(lower: Mention, upper: Mention) -> Mention:
+    middle = lower.value / 2 + upper.value / 2
+    return replace(
+        lower, after=upper.after, end=upper.end, value=middle, low=lower.value, high=upper.value, ranged=True, hedge="",
+        what=upper.what, unit=upper.unit, form=upper.form,
+    )  # fmt: skip
+
+
+# -- how exactly ------------------------------------------------------------------------------------------------------
+
+
+def _meant(typed: str, segment: Segment, hedge: Hedge) -> tuple[float, float]:
+    """Between which values a number is meant."""
+    value = segment.value
+    if segment.low < segment.high:
+        return segment.low, segment.high
+    step = _step(typed, abs(value))
+    slack = max(step, abs(value) * _MOST_SLACK) if hedge == "about" else step
+    low, high = value - slack, value + slack
+    if hedge == "over":
+        return low, max(high, value * (1 + _LOOSE))
+    return (min(low, value * (1 - _LOOSE)), high) if hedge == "under" else (low, high)
+
+
+def _step(typed: str, value: float) -> float:
+    """Half of the last digit that is written; of a round number, of its second digit; never more than a tenth of it."""
+    if value == 0:
+        return 0.0
+    written = _DIGITS.search(typed)
+    if written is None:
+        return value * _WORDED
+    digits = written.group().rstrip(", ._\u00a0")
+    digits = digits.replace(",", ".") if _DECIMAL_COMMA.fullmatch(digits) else re.sub(r"[,_ \u00a0]", "", digits)
+    whole, point, part = digits.partition(".")
+    significant = len((whole + part).lstrip("0")) if point else max(_LEAST_DIGITS, len(whole.rstrip("0")))
+    if not point and len(whole) == 1:
+        significant = 1
+    exponent = math.floor(math.log10(value) + 1e-12)
+    return float(min(0.5 * 10.0 ** (exponent - max(significant, 1) + 1), value * _MOST_SLACK))
+
+
+@cache
+def _hedges(side: str) -> Mapping[str, Hedge]:
+    """What stands before a number or behind it to say how exactly it is meant; a word that says it loosely before a bound."""
+    found: dict[str, Hedge] = {}
+    for said in lexicon().said.values():
+        for hedge, bound in (("over", "above"), ("under", "below")):
+            found |= dict.fromkeys(said["bounds"][bound][side], hedge)
+    for said in lexicon().said.values():
+        for hedge, sides in said["hedges"].items():
+            found |= dict.fromkeys(sides[side], hedge)
+    return found
+
+
+@cache
+def _pattern(side: str) -> re.Pattern[str]:
+    words = sorted(_hedges(side), key=len, reverse=True)
+    parts = [rf"(?<![a-z]){re.escape(word)}" if word[0].isascii() else re.escape(word) for word in words]
+    return re.compile("|".join(parts) if side != "before" else rf"(?:{'|'.join(parts)})\Z")
+
+
+def _hedge(passage: Passage, segment: Segment) -> Hedge:
+    text, tokens = passage.q.folded.text, passage.q.tokens
+    start, end = tokens[segment.first].start, tokens[segment.after - 1].end
+    before = _pattern("before").search(text[max(0, start - _NEAR) : start].rstrip(" $€£¥"))
+    if before is not None:
+        return _hedges("before")[before.group()]
+    behind = _pattern("behind").match(text[end : end + _NEAR].lstrip())
+    if behind is not None:
+        return _hedges("behind")[behind.group()]
+    return "over" if any(word in text[start:end] for word in lexicon().overs) else ""
+
+
+def _ends_with(text: str, word: str) -> bool:
+    """Whether a text ends with a whole word."""
+    return text.endswith(word) and (not word[0].isascii() or not text[: -len(word)][-1:].isalpha())
+
+
+# -- per what ---------------------------------------------------------------------------------------------------------
+
+
+def _unit(passage: Passage, segment: Segment, what: str) -> tuple[str, int]:
+    """The unit of a number with what it is per, and the token after all that says it."""
+    if what:
+        below = f"1/{segment.rate}" if segment.rate and what != "times" else ""
+        return ("h" if what == "device-hour" else below), _noun(passage, segment, what)
+    if segment.sort == "number" or segment.rate or segment.each:
+        return segment.unit, segment.after
+    if segment.parsed.dimension in {dimension(MASS), dimension(VOLUME)}:
+        for one in passage.q.sorted("amount"):  # a kWh that is generated emits 44 g
+            if one.value == 1 and is_energy(one.unit) and _before(passage, one, segment):
+                return f"{segment.unit}/{one.unit}", segment.after
+        for one in passage.q.of("subject"):
+            if one.means("subject", _ONE_KWH) and _before(passage, one, segment):
+                return f"{segment.unit}/kWh", segment.after
+        for unit in passage.q.of("unit"):
+            if unit.sort == "words" and unit is not segment and _is_below(passage, segment, unit):
+                below = next(name for name in unit.names("unit") if dimension(name) == dimension(ENERGY))
+                return f"{segment.unit}/{below}", max(segment.after, unit.after)
+    return segment.unit, segment.after
+
+
+def _before(passage: Passage, one: Segment, segment: Segment) -> bool:
+    return one.first < segment.first and passage.clauses[one.first] == passage.clauses[segment.first]
+
+
+def _is_below(passage: Passage, segment: Segment, unit: Segment) -> bool:
+    """Whether a unit of energy is what an amount is per: each kWh causes 350 g; 350 g of CO2 per kWh."""
+    if all(dimension(name) != dimension(ENERGY) for name in unit.names("unit")):
+        return False
+    if passage.clauses[unit.first] != passage.clauses[segment.first] or unit.first == 0:
+        return False
+    per = passage.q.tokens[unit.first - 1].text in lexicon().per
+    slash = "/" in passage.q.tokens[unit.first].gap
+    return (per or slash) and (unit.first < segment.first or unit.first - segment.after <= _PER)
+
+
+def _counted(passage: Passage, segment: Segment) -> str:
+    """What a number counts; times where it says so, even of something that is asked per day."""
+    following = next((s for s in passage.q.segments if s.first == segment.after and not s.inner), None)
+    if segment.sort != "amount" and following is not None and following.means("concept", "times"):
+        return "times"
+    return segment.what or _chips(passage, segment)
+
+
+def _chips(passage: Passage, segment: Segment) -> str:
+    """What 1000块 counts behind the name of a chip: no money."""
+    named = [
+        each.subject for each in passage.named if each.subject.kind == "accelerator" and each.first < segment.first
+    ]
+    last = passage.q.tokens[segment.after - 1].text
+    classified = segment.sort == "amount" and segment.unit == "CNY" and lexicon().has(last, "classifier")
+    return f"accelerator:{named[-1].id}" if named and classified else ""
+
+
+def _noun(passage: Passage, segment: Segment, what: str) -> int:
+    """The token after the noun that a count counts, and after the rate behind it."""
+    after = segment.after
+    for following in passage.q.segments:
+        if following.inner or following.first < after:
+            continue
+        if (
+            following.first > segment.after + _BETWEEN
+            or passage.clauses[following.first] != passage.clauses[segment.first]
+        ):
+            break
+        name = what.partition(":")[2]
+        if following.means("concept", what) or (name and following.means("subject", name)):
+            after = following.after
+        elif after > segment.after:
+            return following.after if following.first == after and following.means("rate") else after
+    return after

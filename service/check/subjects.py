@@ -1,0 +1,204 @@
+"""Whom or what a number may be said of, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from service.check.atlas import Atlas, atlas
+from service.check.context import Around, walk
+from service.check.mentions import Mention
+from service.store.queries import Knowledge
+
+_OF: Final = frozenset({"of", "for", "in", "by", "on", "from"})
+_OF_NEAR: Final = 8  # tokens
+_NEAREST: Final = 12  # names of one sentence that are looked at for a number
+_FAR: Final = 0.02  # a token between
+_BEHIND, _OTHER_CLAUSE, _LATER, _EARLIER_SENTENCE, _GENERIC = 1.0, 0.6, 2.0, 2.0, 2.5
+_CLAUSE, _AGE = 0.5, 0.5
+_OFFERED: Final = 0.4  # the service of a company that is named
+_COMPARED: Final = ("compare", "more")
+# AI uses its electricity in data centres: numbers of the one are told of the others
+_SITES: Final = {"artificial-intelligence": ("ai-data-centres", "ai-servers"), "generative-ai": ("ai-data-centres",)}
+# things that questions count or compare, and of which there are figures too
+_THINGS: Final = {
+    "car": "passenger-car-us", "image": "image-generation", "video": "video-generation", "phone-charge": "smartphone",
+    "flight": "flight-london-new-york", "kettle": "kettle", "tree": "tree", "wind": "wind-onshore", "nuclear": "nuclear", "coal": "coal",
+    "gas": "natural-gas", "solar": "solar-pv", "hydropower": "hydropower", "geothermal": "geothermal",
+}  # fmt: skip
+_SITE: Final = "data-centre"
+_TYPICAL: Final = ("chatgpt", "frontier-llm")  # what is meant by a prompt, where nobody says whose
+_CHINA: Final = "CN"
+_HERE: Final = 2  # said in the sentence
+_ASKED: Final = ("service", "model")
+
+
+class Candidate(NamedTuple):
+    """A subject that a number may be said of, and how far that is from certain."""
+
+    subject: str
+    cost: float
+    generic: bool = False  # only a typical one of what is meant
+
+
+def candidates(knowledge: Knowledge, around: Around, mention: Mention) -> list[Candidate]:
+    """The subjects that a number may be said of, those with the least cost first, each once."""
+    search = _Search(knowledge, atlas(knowledge), around, mention, where(around, mention))
+    best: dict[str, Candidate] = {}
+    limit = search.stranger()
+    for each in search.all():
+        if each.cost <= limit and (each.subject not in best or each.cost < best[each.subject].cost):
+            best[each.subject] = each
+    return sorted(best.values(), key=lambda each: each.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The search for whom one number is said of."""
+
+    knowledge: Knowledge
+    atlas: Atlas
+    around: Around
+    mention: Mention
+    region: str | None
+
+    def all(self) -> Iterator[Candidate]:
+        """Every subject that may be meant, some several times."""
+        yield from self._named()
+        yield from self._placed()
+        yield from self._things()
+        if self.around.says("pue") or self.around.says("wue"):
+            yield from self._told(_SITE, _GENERIC)
+        yield from self._remembered()
+        if self.around.says("query") and self.around.concerns_ai:
+            yield from (Candidate(name, _GENERIC + 3, generic=True) for name in _TYPICAL)
+
+    def _named(self) -> Iterator[Candidate]:
+        named = self.around.passage.named
+        clauses, own = self.around.passage.clauses, self.mention.clause
+        asked = self.around.says("query") >= _HERE and not any(
+            each.subject.kind in _ASKED and clauses[each.first] == own for each in named
+        )
+        owners = [each.subject.id for each in named if each.subject.kind == "company"]
+        for each in sorted(named, key=lambda named: abs(named.first - self.mention.first))[:_NEAREST]:
+            subject, cost = each.subject.id, self._cost(each.first, each.after)
+            yield from self._told(subject, cost)
+            yield from self._variants(subject)
+            yield from (Candidate(own, cost - 0.1) for owner in owners for own in self.atlas.own(owner, subject))
+            if asked and each.subject.kind == "company" and clauses[each.first] == own:
+                yield from (Candidate(service, cost + _OFFERED) for service in self.atlas.services.get(subject, ()))
+
+    def _placed(self) -> Iterator[Candidate]:
+        """The places named, and what a home is there where one home is spoken of."""
+        for place in self.around.passage.places:
+            cost = self._cost(place.first, place.after)
+            yield Candidate(place.code.lower(), cost + 0.1)
+            home = self.knowledge.home_of(place.code)
+            if home is not None and self.around.passage.one_home:
+                yield Candidate(home.id, cost)
+        if self.region and max(self.around.says("nation"), self.around.says("country-use")) >= _HERE:
+            yield Candidate(self.region.lower(), 0.5)
+
+    def _things(self) -> Iterator[Candidate]:
+        passage = self.around.passage
+        for concept, thing in _THINGS.items():
+            for segment in passage.q.find(concept):
+                own = self.mention.first <= segment.first < self.mention.after
+                if not own and (concept, segment.first) not in passage.many:
+                    yield Candidate(thing, self._cost(segment.first, segment.after) + 0.2)
+
+    def _told(self, subject: str, cost: float, region: str | None = None) -> Iterator[Candidate]:
+        """A subject, or the part of it in the place that is spoken of, and those whose numbers are told of it."""
+        known, region = self.knowledge.subjects[subject], region or self.region
+        if known.kind == "sector" and region is not None and known.region is None:
+            yield Candidate(self.atlas.part(subject, region), cost)
+            return
+        yield Candidate(subject, cost)
+        yield from (Candidate(site, cost + 0.05 + 0.05 * i) for i, site in enumerate(_SITES.get(subject, ())))
+
+    def _variants(self, named: str) -> Iterator[Candidate]:
+        """The variants of a family that are told by their last name alone: Llama 4 Maverick … Scout; the 70B variant."""
+        for at, variant in self.around.passage.variants:
+            for family in (named, named.rpartition("-")[0]):
+                if f"{family}-{variant}" in self.knowledge.subjects:
+                    yield Candidate(f"{family}-{variant}", self._cost(at, at + 1) - 0.1)
+
+    def _remembered(self) -> Iterator[Candidate]:
+        passage = self.around.passage
+        here = passage.places or max(self.around.says("nation"), self.around.says("country-use")) >= _HERE
+        for age, topic in walk(self.around.before):
+            cost = _EARLIER_SENTENCE + _AGE * age
+            for i, subject in enumerate(topic.subjects):
+                if subject in self.knowledge.subjects:
+                    whole = self._whole(subject) if here and self.region else subject
+                    yield from self._told(whole, cost + 0.1 * i) if here else [Candidate(subject, cost + 0.1 * i)]
+                    yield from self._variants(subject)
+            if passage.one_home and not passage.places:
+                homes = (self.knowledge.home_of(code) for code in topic.regions)
+                yield from (Candidate(home.id, cost) for home in homes if home is not None)
+
+    def _whole(self, subject: str) -> str:
+        """The sector that a part of it in one place belongs to."""
+        found = self.knowledge.subjects[subject]
+        while found.kind == "sector" and found.region and found.part_of:
+            found = self.knowledge.subjects[found.part_of]
+        return found.id
+
+    def _cost(self, first: int, after: int) -> float:
+        clauses, mention = self.around.passage.clauses, self.mention
+        if first < mention.first:
+            between = mention.clause - clauses[first]
+            return (_OTHER_CLAUSE + _CLAUSE * between if between else 0.0) + _FAR * (mention.first - after)
+        between = clauses[first] - mention.clause
+        if between:
+            return _LATER + _CLAUSE * between
+        tokens = self.around.passage.q.tokens
+        of = any(tokens[at].text in _OF for at in range(max(mention.after, first - 3), first))
+        near = first - mention.after
+        return (-0.1 if of and near <= _OF_NEAR else _BEHIND) + _FAR * near
+
+    def stranger(self) -> float:
+        """What a subject may cost at most, where something that is not known is nearer."""
+        strangers = self.around.passage.strangers
+        if strangers:
+            return min(self._cost(s.first, s.after) for s in strangers)
+        for age, topic in walk(self.around.before):
+            if topic.strange:
+                return _EARLIER_SENTENCE + _AGE * age
+            if topic.subjects:
+                break
+        return float("inf")
+
+
+def where(around: Around, mention: Mention) -> str | None:
+    """The region that a number is said of: named before it, or behind it but not as a comparison."""
+    passage = around.passage
+    if around.says("world", mention.clause) > _HERE:
+        return None
+    before = [place for place in passage.places if place.first < mention.first]
+    behind = [
+        place for place in passage.places if place.first >= mention.after and _belongs(around, mention, place.first)
+    ]
+    named = [*reversed(before), *behind]
+    if named:
+        return named[0].code
+    if max(around.says("nation"), around.says("country-use")) < _HERE:
+        return None
+    for _, topic in walk(around.before):
+        if topic.regions:
+            return topic.regions[0].partition("-")[0]
+    return _CHINA if passage.q.language == "zh-Hans" else None
+
+
+def _belongs(around: Around, mention: Mention, first: int) -> bool:
+    """Whether a place behind a number is that of the number: in its clause, or in the next for a bare ratio."""
+    apart = around.passage.clauses[first] - mention.clause
+    near = apart <= (mention.segment.sort == "number")
+    return near and not _compared(around, mention, first)
+
+
+def _compared(around: Around, mention: Mention, first: int) -> bool:
+    """Whether what stands behind a number is only what it is compared with."""
+    q = around.passage.q
+    return any(mention.after <= s.first < first for concept in _COMPARED for s in q.find(concept))
