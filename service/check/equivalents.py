@@ -107,21 +107,12 @@ def _lifetimes(knowledge: Knowledge, item: Item, base: Item | None) -> Compariso
 def _divided(item: Item, what: str, base: Item, each: Item) -> Comparison:
     """By the numbers of the text alone."""
     per = seconds(each.mention.form.period or "year")
-    whole = (
-        seconds(base.mention.form.period)
-        if base.mention.form.period
-        else (per if _timed(base, each) else seconds("year"))
-    )
+    whole = seconds(base.mention.form.period) if base.mention.form.period else per
     scale = per / whole
     value = base.mention.based / each.mention.based * scale
     low = base.mention.low / each.mention.high * base.mention.form.factor / each.mention.form.factor * scale
     high = base.mention.high / each.mention.low * base.mention.form.factor / each.mention.form.factor * scale
     return Comparison(item, what, base, each, None, value, min(low, value), max(high, value), None)
-
-
-def _timed(base: Item, each: Item) -> bool:
-    """Whether an amount without a time is meant over the time of the other."""
-    return each.mention.form.period in base.spans or not base.mention.form.period
 
 
 def _base(item: Item, window: Sequence[Item], of: Of) -> Item | None:

@@ -8,6 +8,8 @@ from service.check.context import Around
 from service.check.finding import Reading
 from service.check.mentions import Mention
 
+_HERE = 2
+_TIMES = (("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("yearly", "year"))
 _EACH = ("electricity-per-query", "electricity-per-image", "electricity-per-video", "electricity-per-session")
 
 
@@ -38,18 +40,14 @@ class Item:
     @property
     def daily(self) -> bool:
         """Whether its sentence speaks of a day."""
-        return "day" in self.spans
+        return self.around.says("daily") >= _HERE
 
     @property
     def yearly(self) -> bool:
         """Whether its sentence speaks of a year."""
-        return "year" in self.spans
+        return self.around.says("yearly") >= _HERE
 
     @property
-    def spans(self) -> list[str]:
-        """The times that its sentence speaks of, in order."""
-        q = self.mention.passage.q
-        found = [
-            (s.first, name) for s in (*q.of("rate"), *q.of("span")) for name in (*s.names("rate"), *s.names("span"))
-        ]
-        return list(dict.fromkeys(name for _, name in sorted(found)))
+    def period(self) -> str:
+        """The time that its sentence speaks of; empty where of none."""
+        return next((name for cue, name in _TIMES if self.around.says(cue) >= _HERE), "")

@@ -24,6 +24,7 @@ _LOOSE: Final = 0.5  # more than 500,000 is said of 564,000, but not of five mil
 _LEAST_DIGITS: Final = 2  # a round number is meant no less exactly than by its first two
 _MOST: Final = 40  # numbers of one sentence
 _BETWEEN: Final = 4  # tokens between a number and what it counts
+_OF_PLACES: Final = ("home", "car")
 _ONE_KWH: Final = "kilowatt-hour"
 _PER: Final = 7  # tokens between a number and what it is per: g of CO2e per kWh
 
@@ -73,7 +74,8 @@ def mentions(passage: Passage) -> list[Mention]:
     No sentence has many: of what has, a heap of numbers, the first are taken.
     """
     found: list[Mention] = []
-    segments = [s for s in passage.q.segments if not s.inner and s.sort in {"amount", "count", "number"}]
+    numbers = {"amount", "count", "number"}
+    segments = [s for s in passage.q.segments if not s.inner and s.sort in numbers]
     for segment in segments[:_MOST]:
         mention = _mention(passage, segment)
         if found and _per_the_same(found[-1], mention):
@@ -223,32 +225,28 @@ def _unit(passage: Passage, segment: Segment, what: str) -> tuple[str, int]:
     if segment.sort == "number" or segment.rate or segment.each:
         return segment.unit, segment.after
     if segment.parsed.dimension in {dimension(MASS), dimension(VOLUME)}:
-        for one in passage.q.sorted("amount"):  # a kWh that is generated emits 44 g
-            if one.value == 1 and is_energy(one.unit) and _before(passage, one, segment):
-                return f"{segment.unit}/{one.unit}", segment.after
-        for one in passage.q.of("subject"):
-            if one.means("subject", _ONE_KWH) and _before(passage, one, segment):
-                return f"{segment.unit}/kWh", segment.after
-        for unit in passage.q.of("unit"):
-            if unit.sort == "words" and unit is not segment and _is_below(passage, segment, unit):
-                below = next(name for name in unit.names("unit") if dimension(name) == dimension(ENERGY))
-                return f"{segment.unit}/{below}", max(segment.after, unit.after)
+        per = _below(passage, segment)
+        if per is not None:
+            return f"{segment.unit}/{per}", segment.after
     return segment.unit, segment.after
 
 
-def _before(passage: Passage, one: Segment, segment: Segment) -> bool:
-    return one.first < segment.first and passage.clauses[one.first] == passage.clauses[segment.first]
-
-
-def _is_below(passage: Passage, segment: Segment, unit: Segment) -> bool:
-    """Whether a unit of energy is what an amount is per: each kWh causes 350 g; 350 g of CO2 per kWh."""
-    if all(dimension(name) != dimension(ENERGY) for name in unit.names("unit")):
-        return False
-    if passage.clauses[unit.first] != passage.clauses[segment.first] or unit.first == 0:
-        return False
-    per = passage.q.tokens[unit.first - 1].text in lexicon().per
-    slash = "/" in passage.q.tokens[unit.first].gap
-    return (per or slash) and (unit.first < segment.first or unit.first - segment.after <= _PER)
+def _below(passage: Passage, segment: Segment) -> str | None:
+    """The unit of energy that an amount is per: each kWh causes 350 g; 350 g of CO2 per kWh; a kWh that is made emits 44 g."""
+    clauses = passage.clauses
+    for one in passage.q.sorted("amount"):
+        near = one.first < segment.first or one.first - segment.after <= _PER
+        said = one.implied or (one.value == 1 and one.first < segment.first)
+        if said and near and is_energy(one.unit) and clauses[one.first] == clauses[segment.first]:
+            return one.unit
+    for one in passage.q.of("subject"):
+        if (
+            one.means("subject", _ONE_KWH)
+            and one.first < segment.first
+            and clauses[one.first] == clauses[segment.first]
+        ):
+            return "kWh"
+    return None
 
 
 def _counted(passage: Passage, segment: Segment) -> str:
@@ -256,6 +254,13 @@ def _counted(passage: Passage, segment: Segment) -> str:
     following = next((s for s in passage.q.segments if s.first == segment.after and not s.inner), None)
     if segment.sort != "amount" and following is not None and following.means("concept", "times"):
         return "times"
+    behind = next(
+        (s for s in passage.q.segments if following is not None and s.first == following.after and not s.inner), None
+    )
+    if (
+        segment.what and following is not None and behind is not None and following.means("region")
+    ):  # 17,000 American homes
+        return next((what for what in _OF_PLACES if behind.means("concept", what)), segment.what)
     return segment.what or _chips(passage, segment)
 
 

@@ -134,7 +134,7 @@ class Passage:
         if following is not None and following.means("concept", "device-hour"):
             return False  # the kind of chip that hours are of
         if any(character.isdigit() for character in text):
-            return len(text) > 2 and not text[0].isdigit()
+            return len(text) > 2 and text[0].isascii() and text[0].isalpha()
         beside = [s for s in self.q.segments if s.after == segment.first or s.first == segment.after]
         return any(s.means("concept", "model-noun") for s in beside)
 

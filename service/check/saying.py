@@ -67,7 +67,6 @@ class Saying:
         ]
         about = {
             "n": str(total),
-            "several": "several" if total > 1 else "",
             "verdicts": self._words["separator"].join(each),
         }
         return self._words.say(_PART, "found", about)

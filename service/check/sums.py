@@ -131,8 +131,8 @@ def _runs(target: Item, others: Sequence[Item]) -> Iterator[Sum]:
         parts = (power, *counts[:1])
         for length in lengths:
             yield _product("run", target, (*parts, length))
-        if not lengths and target.spans:
-            yield _product("run", target, parts, seconds(target.spans[0]))
+        if not lengths and target.period:
+            yield _product("run", target, parts, seconds(target.period))
 
 
 def _loads(target: Item, others: Sequence[Item]) -> Iterator[Sum]:

@@ -83,6 +83,8 @@ def _items(knowledge: Knowledge, memory: Memory, passage: Passage) -> list[Item]
 
 
 def _weigh(knowledge: Knowledge, item: Item, window: Sequence[Item], verdicts: dict[Item, Judgement]) -> Weighed | None:
+    if item.mention.segment.implied:
+        return None  # a kilowatt-hour: a measure, no statement
     again = restated(item, window) or (
         ratio(item, window) if item.mention.what == "times" and not thing(item) else None
     )
