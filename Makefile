@@ -48,8 +48,9 @@ audit: $(VENV)/.development  ## Look for known vulnerabilities of what is pinned
 sbom: $(VENV)/.development  ## Write what the service runs with into dist, as a CycloneDX document.
 	$(PY) -m tests.supply.sbom
 
-eval: $(VENV)/.development  ## Ask the questions of tests/ask and print how many are answered rightly, with every miss.
+eval: $(VENV)/.development  ## Ask the questions of tests/ask, check the texts of tests/check, and print every miss.
 	$(PY) -m tests.ask.evaluate
+	$(PY) -m tests.check.evaluate
 
 eval-llm: $(VENV)/.development  ## Ask a language model these questions, with and without the tools; LLM_URL says where it is.
 	$(PY) -m tests.chat.evaluate $(ARGS)

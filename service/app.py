@@ -12,7 +12,20 @@ from litestar.config.compression import CompressionConfig
 from litestar.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from service.api import ask, calculators, catalogue, claims, cors, health, hosts, instructions, openapi, problems, tools
+from service.api import (
+    ask,
+    calculators,
+    catalogue,
+    check,
+    claims,
+    cors,
+    health,
+    hosts,
+    instructions,
+    openapi,
+    problems,
+    tools,
+)
 from service.api.express import express
 from service.api.observed import Observed
 from service.chat.gateway import Gateway
@@ -67,6 +80,7 @@ def create_app(settings: Settings | None = None, knowledge: Knowledge | None = N
         ask,
         calculators,
         catalogue,
+        check,
         claims,
         tools,
         instructions,

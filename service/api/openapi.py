@@ -32,6 +32,7 @@ _ABOUT: Final = (
 )
 _TAGS: Final = {
     "questions": "Questions in words, answered or declined.",
+    "checks": "Texts, with how each of their claims stands.",
     "calculators": "Questions that are computed; each answer with its sources, its arithmetic and competing estimates.",
     "figures": "The numbers of the knowledge base, each with its source.",
     "sources": "The publications that figures are taken from.",

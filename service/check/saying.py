@@ -78,7 +78,7 @@ class Saying:
     @property
     def sources(self) -> str:
         """What stands above the sources."""
-        return self._words.say(_PART, "sources", {})
+        return self._words.say(_PART, "listed", {})
 
     # -- what sentences are filled with -----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Everything that a chatbot can call, in one shape: every calculator and every look-up."""
+"""Everything that a chatbot can call, in one shape: questions, texts to check, every calculator and every look-up."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ from service.answers.extent import Brief
 from service.ask.asking import ask
 from service.ask.inputs import TOOL, QuestionInputs, checked
 from service.ask.shapes import Answered
+from service.check.checking import check
+from service.check.inputs import TOOL as CHECK
+from service.check.inputs import CheckInputs
+from service.check.inputs import checked as text_checked
+from service.check.shapes import Report
 from service.core.answer import Answer
 from service.core.calculator import Calculator, discover
 from service.core.calculator import registry as calculators
@@ -28,11 +33,16 @@ from service.store.resolve import nearest
 
 discover(lookups)
 
-_SAID: Final = (Answer, Answered)  # what holds a text that is ready to say
+_SAID: Final = (Answer, Answered, Report)  # what holds a text that is ready to say
 _QUESTION: Final = (
     "Answers a question in words, in English or Chinese, on the energy, emissions or water of AI: homes, per query, training, "
     "shares, costs, forecasts, sources. Cited figures with their rivals; declines what no figure answers. To compute with inputs of "
     "your own use energy_equivalents and the other tools; to list figures, search_figures."
+)
+_CHECK: Final = (
+    "Checks a text, in English or Chinese: every quantitative claim in it on the energy, emissions or water of AI, with its place, a "
+    "verdict (supported, outdated, disputed, contradicted, arithmetic-wrong …), why, and sources. For an article, "
+    "a post, or a draft of an answer; a question goes to answer_question."
 )
 Profile = Literal["core", "full"]
 
@@ -44,6 +54,7 @@ CORE: Final = (
     "training_footprint",
     "compare",
     "search_figures",
+    "check_text",
 )
 
 
@@ -74,9 +85,10 @@ class Tool:
 
 @cache
 def tools() -> Mapping[str, Tool]:
-    """Every tool by its name: the one that takes questions, the calculators, then the look-ups, each in the order of their names."""
+    """Every tool by its name: the one that takes questions, the one that takes texts, the calculators, then the look-ups, each in the order of their names."""
     made = [
         _question(),
+        _check(),
         *(_calculator(each) for each in calculators.values()),
         *(_lookup(each) for each in declared.values()),
     ]
@@ -107,6 +119,13 @@ def _question() -> Tool:
     shared = [name for name in Inputs.model_fields if name in QuestionInputs.model_fields]
     order = (*(name for name in QuestionInputs.model_fields if name not in shared), *shared)
     return Tool(TOOL, _QUESTION, QuestionInputs, Answered, order, "/v1/ask", execute)
+
+
+def _check() -> Tool:
+    def execute(desk: Desk, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        return check(desk.knowledge, text_checked(raw))
+
+    return Tool(CHECK, _CHECK, CheckInputs, Report, tuple(CheckInputs.model_fields), "/v1/check", execute)
 
 
 def _calculator(each: Calculator) -> Tool:

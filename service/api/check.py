@@ -1,0 +1,80 @@
+"""Checking a text over HTTP: its claims with their verdicts, as data, as Markdown, marked in the text, or as reviews."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+from litestar import Response
+from litestar.concurrency import sync_to_thread
+from litestar.datastructures.headers import Accept
+from litestar.handlers import HTTPRouteHandler
+
+from service.api.problems import malformed
+from service.check import annotated, claimreview
+from service.check.checking import check
+from service.check.inputs import TOOL, CheckBody, Format, checked
+from service.check.shapes import Report
+from service.core.errors import BadCall, Fault
+from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, encode, post
+
+_MEDIA: Final[dict[Format, str]] = {
+    "json": JSON,
+    "markdown": "text/markdown",
+    "html": "text/html",
+    "claimreview": claimreview.MEDIA,
+}
+_ALSO: Final = {
+    "text/markdown": "The report, ready to say, with its sources.",
+    "text/html": "The text with its claims marked, why each stands as it does, and the sources.",
+    claimreview.MEDIA: "Each claim as a ClaimReview of schema.org.",
+}
+_MOST: Final = 2 * 2**20  # bytes of a body: a text of the greatest length, each character written \\uXXXX
+
+
+def handlers(desk: Desk) -> list[HTTPRouteHandler]:
+    """The route of checks."""
+    described = Described(Report, "checks", body=CheckBody, also=_ALSO, faults=(400, 413, 422), cached=False)
+
+    @post("/v1/check", TOOL, described, request_max_body_size=max(_MOST, desk.settings.max_body))
+    async def answer(request: Asked) -> Response[bytes]:
+        """Check a text.
+
+        Every quantitative claim on AI and energy in an article, a post or an answer, in English or Chinese: where it stands, what
+        it is a number of, how it stands against what is published, why, and the sources.
+        """
+        try:
+            raw = decode(await request.body())
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            return malformed(f"The body must be one JSON object with the text, in UTF-8: {error}.")
+        if not isinstance(raw, dict):
+            return malformed("The body must be one JSON object with the text.")
+        if request.query_params:
+            misplaced = "belongs into the body: this route takes no query parameters."
+            raise BadCall(TOOL, [Fault(name, "misplaced", misplaced) for name in sorted(set(request.query_params))])
+        asked = checked(raw, CheckBody)
+        with desk.counted(TOOL, HTTP):
+            report = await sync_to_thread(check, desk.knowledge, asked)  # a long one takes a second or two
+        return _reply(desk, asked.text, report, asked.format or _accepted(request))
+
+    return [answer]
+
+
+def _accepted(request: Asked) -> Format:
+    """The format that the caller accepts best; JSON where he does not say."""
+    wanted = Accept(request.headers.get("accept", "*/*")).best_match(list(_MEDIA.values()))
+    return next((name for name, media in _MEDIA.items() if media == wanted), "json")
+
+
+def _reply(desk: Desk, text: str, report: Report, format: Format) -> Response[bytes]:  # noqa: A002
+    headers = {"cache-control": "no-store", "vary": "accept"}
+    if format == "markdown":
+        body = report["text"].encode(errors="replace")
+    elif format == "html":
+        body = annotated.page(text, report).encode(errors="replace")
+        headers |= {"content-security-policy": annotated.POLICY, "x-content-type-options": "nosniff"}
+    elif format == "claimreview":
+        body = encode(claimreview.claim_reviews(text, report, desk.settings.public_url))
+    else:
+        body = encode(report)
+    return Reply(body, status_code=200, media_type=_MEDIA[format], headers=headers)

@@ -1,0 +1,115 @@
+"""Texts checked: our own sets, the places of claims, and that no text whatever breaks it."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from service.check import annotated, claimreview
+from service.check.checking import check
+from service.check.inputs import Checked
+from service.check.shapes import ClaimFound, Report
+from service.store.queries import Knowledge
+from tests.check.judge import SETS, judged, texts
+
+PIECES = [
+    "ChatGPT", "OpenAI", "GPT-3", "Google", "谷歌", "美国家庭", "homes", "cars", "500 MWh", "50万度", "17,000", "1.7萬", "a day", "每天",
+    "times", "倍", "%", "hundreds of", "數百輛", "about", "超过", "552 t CO2", "emits", "用电", "。", ". ", "\n", "，", "2024", "20%",
+    "between", "and", "—", "(", "）", "\ud800", "\u3000", "🙂", "0", "1e400", "as much as", "相當於", "a query", "training", "每次查询", "Wh", "度",
+]  # fmt: skip
+
+
+def report(knowledge: Knowledge, text: str) -> Report:
+    return check(knowledge, Checked(text, None, None))
+
+
+def only(knowledge: Knowledge, text: str) -> ClaimFound:
+    (found,) = report(knowledge, text)["claims"]
+    return found
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_claims_of_our_own_sets_are_found_and_judged(knowledge: Knowledge, name: str) -> None:
+    tally = judged(knowledge, name)
+    assert min(tally.precision, tally.recall, tally.accuracy) >= 0.95, tally.misses
+    assert (tally.alarms, tally.passed) <= (1, 1), tally.misses
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_places_are_in_the_text_as_sent(knowledge: Knowledge, name: str) -> None:
+    for entry in texts(name):
+        found = report(knowledge, entry["text"])
+        assert [each["span"] for each in found["claims"]] == [
+            entry["text"][each["start"] : each["end"]] for each in found["claims"]
+        ]
+        assert [each["start"] for each in found["claims"]] == sorted(each["start"] for each in found["claims"])
+        assert sum(found["verdicts"].values()) == len(found["claims"])
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # Patterson et al. (2021): 1,287 MWh and 552 t for the training of GPT-3
+        ("Training GPT-3 took 1,287 MWh of electricity.", "supported"),
+        ("训练GPT-3消耗了1287兆瓦时的电力。", "supported"),
+        ("訓練GPT-3消耗了1,287兆瓦時的電力。", "supported"),
+        ("Training GPT-3 took 128,700 MWh of electricity.", "contradicted"),
+        ("Training GPT-99 took 1,287 MWh of electricity.", "no-source-known"),
+        # 500,000 kWh a day over 29 kWh a day and home is some 17,000, not 170,000
+        ("ChatGPT uses 500,000 kWh a day; a US home uses 29 kWh a day. That is 170,000 times as much.", "arithmetic-wrong"),
+    ],
+)  # fmt: skip
+def test_verdicts(knowledge: Knowledge, text: str, verdict: str) -> None:
+    assert report(knowledge, text)["claims"][-1]["verdict"] in verdict
+
+
+def test_difference_as_a_factor(knowledge: Knowledge) -> None:
+    found = only(knowledge, "Training GPT-3 took 2,574 MWh of electricity.")
+    assert found["factor"] == pytest.approx(2)  # of the 1,287 MWh of Patterson et al. (2021)
+    assert found["citations"][0]["source"] == "patterson-2021"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Call +1 415 555 0134 by 3 May 2024; it costs $19.99.", "第12頁，共30頁。電話：(02) 2345-6789。", "Ten of 500 readers agreed."],
+)  # fmt: skip
+def test_numbers_that_are_no_claim(knowledge: Knowledge, text: str) -> None:
+    found = report(knowledge, text)
+    assert found["claims"] == []
+    assert found["summary"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=40))
+def test_any_text_has_a_report(knowledge: Knowledge, pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = report(knowledge, text)
+    for each in found["claims"]:
+        assert text[each["start"] : each["end"]] == each["span"] != ""
+        assert each["explanation"]
+    json.dumps(found, allow_nan=False)
+    HTMLParser().feed(annotated.page(text, found))
+    json.dumps(claimreview.claim_reviews(text, found, "http://localhost"), allow_nan=False)
+
+
+def test_marked_text_is_the_text_and_no_markup(knowledge: Knowledge) -> None:
+    text = "<script>alert(1)</script> Training GPT-3 took <b>1,287 MWh</b> & more."
+    page = annotated.page(text, report(knowledge, text))
+    assert "<script>" not in page
+    assert "<b>" not in page
+    assert '<mark class="claim supported" id="claim-1">1,287 MWh<a href="#why-1">' in page
+    assert page.count('id="why-1"') == 1
+
+
+def test_reviews_are_those_of_schema_org(knowledge: Knowledge) -> None:
+    text = "Training GPT-3 took 128,700 MWh of electricity."
+    found = claimreview.claim_reviews(text, report(knowledge, text), "https://wattcite.example.org")
+    (review,) = found["@graph"]
+    assert review["@type"] == "ClaimReview"
+    assert review["claimReviewed"] == text
+    rating = review["reviewRating"]
+    assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
