@@ -37,7 +37,7 @@ class Report(TypedDict):
 
     language: Annotated[Language, Field(description="Language of the explanations.")]
     claims: Annotated[list[ClaimFound], Field(description="In the order of the text.")]
-    verdicts: Annotated[dict[Verdict, int], Field(description="How many claims have each verdict.")]
+    verdicts: Annotated[dict[str, int], Field(description="How many claims have each verdict.")]
     summary: Annotated[str, Field(description="The result in a sentence.")]
     text: Annotated[str, Field(description="The report in Markdown, ready to say, with its sources.")]
     knowledge: KnowledgeStamp

@@ -104,7 +104,8 @@ def paired(text: str, expected: Sequence[Expected], got: Sequence[ClaimFound]) -
         for other, found in enumerate(got):
             both = min(end, found["end"]) - max(start, found["start"])
             if both > 0:
-                same = abs(found["value"] - expected[number]["value"]) <= _NEAR * abs(expected[number]["value"])
+                value = float(expected[number]["value"])
+                same = abs(found["value"] - value) <= _NEAR * abs(value)
                 union = max(end, found["end"]) - min(start, found["start"])
                 options.append((same, both / union, number, other))
     chosen: dict[int, int] = {}

@@ -60,11 +60,11 @@ def test_places_are_in_the_text_as_sent(knowledge: Knowledge, name: str) -> None
         ("Training GPT-3 took 128,700 MWh of electricity.", "contradicted"),
         ("Training GPT-99 took 1,287 MWh of electricity.", "no-source-known"),
         # 500,000 kWh a day over 29 kWh a day and home is some 17,000, not 170,000
-        ("ChatGPT uses 500,000 kWh a day; a US home uses 29 kWh a day. That is 170,000 times as much.", "arithmetic-wrong"),
+        ("ChatGPT uses 500,000 kWh a day, 170,000 times the 29 kWh a day of a US household.", "arithmetic-wrong"),
     ],
 )  # fmt: skip
 def test_verdicts(knowledge: Knowledge, text: str, verdict: str) -> None:
-    assert report(knowledge, text)["claims"][-1]["verdict"] in verdict
+    assert verdict in {each["verdict"] for each in report(knowledge, text)["claims"]}
 
 
 def test_difference_as_a_factor(knowledge: Knowledge) -> None:

@@ -117,6 +117,7 @@ def test_what_importers_ask_that_take_every_operation_as_a_tool(public: httpx.Cl
 def test_a_result_fits_into_what_gpt_actions_take(public: httpx.Client, name: str) -> None:
     inputs = {
         "answer_question": {"question": "How many US homes equal ChatGPT's daily use?"},
+        "check_text": {"text": "ChatGPT uses 500,000 kWh a day."},
         "compare": {"subjects": ["chatgpt", "google-search"]},
         "energy_equivalents": {"energy": "chatgpt"},
         "search_figures": {"query": "electricity", "limit": 20},
