@@ -9,7 +9,7 @@ from service.core.errors import QuantityError
 from service.core.units import parse_unit
 from service.reading.findings import Segment, dimensions
 from service.reading.lexicon import Lexicon
-from service.reading.meanings import BARE, NOTHING, Meaning, meanings_of
+from service.reading.meanings import BARE, NOTHING, Meaning, Meanings, meanings_of
 from service.reading.numbers import Number, number_at
 from service.reading.tokens import Token
 
@@ -272,18 +272,22 @@ class Amounts:
                 continue
             if phrase is None:
                 return ""
-            if self._tokens[at].shape == "han" and (
-                self._text(at) in self._lexicon.per or "single" in phrase[0].concepts
-            ):
-                return ""  # 9每次 is no nine, nor is 9问一次
-            if any(meaning.sort == "that" for meaning in phrase[0]):
-                return "that"  # ten million of those: of what was spoken of before
-            for meaning in phrase[0]:
-                if meaning.sort == "concept" and meaning.name in COUNTABLE:
-                    return meaning.name
-                if meaning.sort == "subject" and self._scanner.kind(meaning.name) == "accelerator":
-                    return f"accelerator:{meaning.name}"
-            if phrase[0].sorts.isdisjoint(_PASSED) and (phrase[0].concepts or "filler" not in phrase[0].sorts):
-                return ""
+            noun = self._noun(at, phrase[0])
+            if noun is not None:
+                return noun
             at = phrase[1]
         return ""
+
+    def _noun(self, at: int, meanings: Meanings) -> str | None:
+        """What is counted, where this phrase is it; empty where nothing is, and None where more words may come before it."""
+        if self._tokens[at].shape == "han" and (self._text(at) in self._lexicon.per or "single" in meanings.concepts):
+            return ""  # 9每次 is no nine, nor is 9问一次
+        if any(meaning.sort == "that" for meaning in meanings):
+            return "that"  # ten million of those: of what was spoken of before
+        for meaning in meanings:
+            if meaning.sort == "concept" and meaning.name in COUNTABLE:
+                return meaning.name
+            if meaning.sort == "subject" and self._scanner.kind(meaning.name) == "accelerator":
+                return f"accelerator:{meaning.name}"
+        none = meanings.sorts.isdisjoint(_PASSED) and (meanings.concepts or "filler" not in meanings.sorts)
+        return "" if none else None
