@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 # often as by default (700) takes a tenth of the time of a worker.
 _BETWEEN: Final = 20_000
 # a quarter of the time of the highest level, which the framework takes else, for a tenth more bytes
+_DOORS: Final = (
+    ask, calculators, catalogue, check, claims, tools, instructions, hosts, openapi, mcp_discovery, pages, charts
+)  # fmt: skip
 _COMPRESSION: Final = CompressionConfig(
     backend="gzip", gzip_compress_level=3, minimum_size=2048, exclude_opt_key=UNCOMPRESSED
 )
@@ -76,24 +79,10 @@ def create_app(settings: Settings | None = None, knowledge: Knowledge | None = N
     knowledge = knowledge or Knowledge(ready(settings.knowledge))
     live = Grids(knowledge, settings)
     desk = Desk(knowledge, settings, _meter(settings), live)
-    modules = (
-        ask,
-        calculators,
-        catalogue,
-        check,
-        claims,
-        tools,
-        instructions,
-        hosts,
-        openapi,
-        mcp_discovery,
-        pages,
-        charts,
-    )
     mcp, chat = Endpoint(desk), Gateway(desk)
     limiter = _limiter(settings)
     handlers = [
-        *(handler for module in modules for handler in module.handlers(desk)),
+        *(handler for module in _DOORS for handler in module.handlers(desk)),
         *health.handlers(desk, limiter),
         *chat.handlers(),
         *mcp.handlers(),
