@@ -77,14 +77,17 @@ class Number:
     def __gt__(self, other: float) -> bool:
         return self.tape.ask("{} < {}", other, self)
 
-    def __le__(self, other: object) -> bool:
-        return self is other or self.tape.ask("{} <= {}", self, other)
+    def __le__(self, other: float | Number) -> bool:
+        return self._same(other) or self.tape.ask("{} <= {}", self, other)
 
-    def __ge__(self, other: object) -> bool:
-        return self is other or self.tape.ask("{} <= {}", other, self)
+    def __ge__(self, other: float | Number) -> bool:
+        return self._same(other) or self.tape.ask("{} <= {}", other, self)
 
     def __eq__(self, other: object) -> bool:
-        return self is other or self.tape.ask("{} == {}", self, other)
+        return self._same(other) or self.tape.ask("{} == {}", self, other)
+
+    def _same(self, other: object) -> bool:
+        return isinstance(other, Number) and other.name == self.name
 
     def __bool__(self) -> bool:
         return not self.tape.ask("{} == {}", self, 0)
@@ -132,7 +135,9 @@ class Tape:
         self._given: list[str] = []
         self._fixed: dict[str, float] = {}
         self._lines: list[_Line] = []
-        self._made: dict[str, float] = {}
+        self._made: dict[
+            str, tuple[str, float]
+        ] = {}  # not the numbers: they know the tape, so all would outlive their use
         self._asked: dict[str, bool] = {}
         self._functions: dict[Callable[..., Any], str] = {}
 
@@ -153,23 +158,25 @@ class Tape:
         source = form.format(*map(_spelled, operands))
         made = self._made.get(source)
         if made is None:
-            value = _tried(_OPERATIONS[form], operands)
-            made = self._made[source] = self._new(source, operands, value)
-        return made
+            made = self._made[source] = self._new(source, operands), _tried(_OPERATIONS[form], operands)
+        return cast("float", Number(self, *made))
 
     def call(self, function: Callable[..., Any], operands: Sequence[Any]) -> Any:
         """What a function gives that the tape does not look into: a number, or a tuple of them."""
         found = _tried(function, operands)
-        name = self._functions.setdefault(function, f"c{len(self._functions)}")
-        made = self._new(f"{name}{_spelled(tuple(operands))}", operands, found)
-        if not isinstance(found, tuple):
-            return made
-        return tuple(self._new(f"{made.name}[{place}]", (made,), each) for place, each in enumerate(found))
+        called = self._functions.setdefault(function, f"c{len(self._functions)}")
+        made = Number(self, self._new(f"{called}{_spelled(tuple(operands))}", operands), 0)
+        if isinstance(found, tuple):
+            places = enumerate(found)
+            return tuple(Number(self, self._new(f"{made.name}[{place}]", [made]), each) for place, each in places)
+        made.value = found
+        return made
 
-    def _new(self, source: str, operands: Any, value: Any) -> Any:
+    def _new(self, source: str, operands: Sequence[Any]) -> str:
+        """Write an operation down; gives the name of what it makes."""
         name = f"v{len(self._lines)}"
         self._write(_Line(name, source, [number.name for number in _numbers(operands)]))
-        return Number(self, name, value)
+        return name
 
     def ask(self, form: str, *operands: Any) -> bool:
         """The answer to a question; it is asked once."""

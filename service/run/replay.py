@@ -82,8 +82,8 @@ def _after(before: Hashable, question: int) -> _Way:  # noqa: ARG001 - what it i
 
 def _considered(way: _Way, knowledge: Knowledge, call: Call) -> _Written | None:
     """The way written down, once it was gone often; None where it is not or cannot be."""
-    way.met += 1
-    if way.met == _OFTEN:
+    met = way.met = way.met + 1  # told apart from what another thread makes of it
+    if met == _OFTEN:
         way.written = _written(knowledge, call)
     return way.written
 
