@@ -88,6 +88,8 @@ def _refused(case: Case) -> bool:
         if any(segment.means("refused", reason) for reason in _STOPPING) and not _told(case, segment):
             return True
         begun = begun or segment.means("refused", "task")
+        if segment.means("refused", "advice") and not case.numbered:
+            return True  # how to save is no question for a number, unless numbers are there to be reckoned with
     first = next((s for s in case.q.segments if s.weight >= 1 or s.means("refused")), None)
     measured = {"electricity", "emissions", "water"} & set(case.said)
     asked = bool(measured or case.q.amounts("kWh", "kW", "t", "L") or case.q.of("quantity"))

@@ -162,6 +162,11 @@ class Case:
         return [s for s in self.q.amounts("TWh") if s.value in _YEARS and s.after - s.first > 1 and not s.rate]
 
     @cached_property
+    def numbered(self) -> bool:
+        """Whether the question states numbers to be reckoned with."""
+        return any(self.q.sorted(sort) for sort in ("amount", "count", "number"))
+
+    @cached_property
     def owned(self) -> bool:
         """Whether it is about what somebody has, of which nothing is published."""
         return any(segment.owned for segment in self.q.segments)

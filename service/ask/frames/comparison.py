@@ -68,9 +68,10 @@ def propose(case: Case) -> Iterator[Proposal]:
     inputs: dict[str, Any] = {"subjects": [subject.id for subject in subjects]}
     used = [segment for segment, _ in things]
     asked = candidates(case) if case.measures or case.q.of("quantity") else [*candidates(case), *_USUAL]
-    shared = [q for q in asked if all(case.knows(subject.id, q) for subject in subjects)]
+    shared = [q for q in asked if all(_owner(case, subject, q) is not None for subject in subjects)]
     if not shared:
         return
+    inputs["subjects"] = [owner for subject in subjects if (owner := _owner(case, subject, shared[0]))]
     inputs["quantity"] = shared[0]
     if case.year:
         inputs["year"] = case.year
@@ -83,6 +84,16 @@ def propose(case: Case) -> Iterator[Proposal]:
     used += case.q.counts("query")
     used += [*case.q.counts("times"), *case.q.find("times")]
     yield Proposal("compare", inputs, used, _SAID, 0.8)
+
+
+def _owner(case: Case, subject: Subject, quantity: str) -> str | None:
+    """Of what a number is known: the subject, or what belongs to a company (the PUE of Amazon is that of AWS)."""
+    if case.knows(subject.id, quantity):
+        return subject.id
+    if subject.kind != "company":
+        return None
+    parts = (each.id for each in case.knowledge.subjects.values() if each.part_of == subject.id)
+    return next((part for part in parts if case.knows(part, quantity)), None)
 
 
 def _many_against_one(case: Case) -> Iterator[Proposal]:

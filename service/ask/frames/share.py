@@ -70,8 +70,10 @@ def propose(case: Case) -> Iterator[Proposal]:
         and not (against and (energy.subject or case.q.has("of-all")))
     ):
         return
-    if against and not case.q.has("share") and energy.subject is not None and energy.subject.kind == "sector":
-        inputs["energy"] = _whole(case, energy.subject) or energy.value
+    sector = energy.subject if energy.subject is not None and energy.subject.kind == "sector" else None
+    everywhere = sector is not None and ((against and not case.q.has("share")) or case.part(sector) is None)
+    if sector is not None and everywhere:
+        inputs["energy"] = _whole(case, sector) or energy.value
     if plants:
         inputs["to"] = plants[0][1].id
         inputs.pop("region", None)

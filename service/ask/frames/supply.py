@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from service.ask.case import Case
 from service.ask.proposals import Proposal, written
+from service.reading.findings import Segment
 
 _MIXES: Final = {
     "panel": "solar", "reactor": "nuclear", "solar": "solar", "wind": "wind", "nuclear": "nuclear", "hydropower": "hydropower",
@@ -51,12 +52,18 @@ def propose(case: Case) -> Iterator[Proposal]:
     yield Proposal("clean_supply", inputs, used, _SAID, 0.8, energy.before, energy.feeds)
 
 
+def _beside(case: Case, size: Segment, part: Segment) -> bool:
+    """Whether an amount is the size of one part: 400 W panels, panels of 400 W."""
+    of = case.q.tokens[part.after].text == "of" if part.after < len(case.q.tokens) else False
+    return 0 <= part.first - size.after <= 1 or (of and size.first == part.after + 1)
+
+
 def _load(case: Case, value: str, used: list[Any]) -> tuple[str, list[Any]]:
-    """Leave out the size of one panel or reactor (400 W, 百万千瓦级) that stands before its name."""
+    """Leave out the size of one panel or reactor (400 W, 百万千瓦级) that stands beside its name."""
     powers = case.q.amounts("kW")
     rest = [s for s in case.q.amounts("kWh", "kW") if not s.each]
-    parts = {s.first for s in case.q.find("panel", "reactor")}
-    sizes = [s for s in powers if any(0 <= first - s.after <= 1 for first in parts)]
+    parts = [s for s in case.q.find("panel", "reactor") if not s.inner]
+    sizes = [s for s in powers if not s.rate and any(_beside(case, s, part) for part in parts)]
     loads = [s for s in rest if s not in sizes]
     if loads and sizes:
         return written(loads[0]), [loads[0], *sizes]
