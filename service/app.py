@@ -46,10 +46,10 @@ if TYPE_CHECKING:
 # Objects made between two searches for garbage. What a request makes is freed as it ends, cycles are rare: searching as
 # often as by default (700) takes a tenth of the time of a worker.
 _BETWEEN: Final = 20_000
-# a quarter of the time of the highest level, which the framework takes else, for a tenth more bytes
 _DOORS: Final = (
     ask, calculators, catalogue, check, claims, tools, instructions, hosts, openapi, mcp_discovery, pages, charts
 )  # fmt: skip
+# a quarter of the time of the highest level, which the framework takes else, for a tenth more bytes
 _COMPRESSION: Final = CompressionConfig(
     backend="gzip", gzip_compress_level=3, minimum_size=2048, exclude_opt_key=UNCOMPRESSED
 )

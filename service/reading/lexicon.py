@@ -113,7 +113,9 @@ class Lexicon:
     def numeric(self) -> frozenset[str]:
         """The words and signs with which a number may begin."""
         if self._numeric is None:
-            words = (self.numbers, self.scales, self.parts, self.articles, self.per, self.signs)
+            words = (
+                self.numbers, self.scales, self.parts, self.articles, self.per, self.signs, self.vague, self.several
+            )  # fmt: skip
             self._numeric = frozenset(word for table in words for word in table)
         return self._numeric
 

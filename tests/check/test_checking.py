@@ -113,3 +113,10 @@ def test_reviews_are_those_of_schema_org(knowledge: Knowledge) -> None:
     assert review["claimReviewed"] == text
     rating = review["reviewRating"]
     assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
+
+
+@pytest.mark.parametrize("written", ["hundreds of cars", "several hundred cars", "數百輛汽車", "数百辆汽车"])
+def test_hundreds_are_two_to_ten_of_them(knowledge: Knowledge, written: str) -> None:
+    text = f"Training GPT-3 emitted 550 tonnes of CO2, equivalent to {written} for a year."
+    found = next(each for each in report(knowledge, text)["claims"] if each["span"].startswith(written[:2]))
+    assert (found["low"], found["high"]) == (200, 999)
