@@ -70,10 +70,7 @@ def propose(case: Case) -> Iterator[Proposal]:
         and not (against and (energy.subject or case.q.has("of-all")))
     ):
         return
-    sector = energy.subject if energy.subject is not None and energy.subject.kind == "sector" else None
-    everywhere = sector is not None and ((against and not case.q.has("share")) or case.part(sector) is None)
-    if sector is not None and everywhere:
-        inputs["energy"] = _whole(case, sector) or energy.value
+    inputs["energy"] = _meant(case, energy, against=against)
     if plants:
         inputs["to"] = plants[0][1].id
         inputs.pop("region", None)
@@ -83,6 +80,15 @@ def propose(case: Case) -> Iterator[Proposal]:
     yield Proposal(
         "share_of", inputs, used, _SAID, 1.0 if not case.asks("emissions") else -3.0, energy.before, energy.feeds
     )
+
+
+def _meant(case: Case, energy: Energy, *, against: bool) -> str:
+    """The amount, which for a sector that is set against a country, or has no part told by itself, is that everywhere."""
+    sector = energy.subject
+    if sector is None or sector.kind != "sector":
+        return energy.value
+    everywhere = (against and not case.q.has("share")) or case.part(sector) is None
+    return (_whole(case, sector) if everywhere else None) or energy.value
 
 
 def _whole(case: Case, sector: Subject) -> str | None:
