@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV   := .venv
 NODE   := .node
 CLIENTS := .clients
+PEERS  := .peers
 PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check --no-input
 PINNED := install --progress-bar off --require-hashes --requirement
@@ -13,7 +14,7 @@ LOCK   := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-ve
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help serve setup test check lint docs licences audit sbom eval eval-llm bench conformance node clients screenshots fonts lock clean
+.PHONY: help serve setup test check lint docs licences audit sbom eval eval-llm bench bench-peers conformance node clients screenshots fonts lock clean
 
 help:  ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
@@ -65,6 +66,10 @@ fuzz: $(VENV)/.development  ## Fuzz the parsers, a minute each; ARGS="questions 
 soak: $(VENV)/.development  ## Load the service with everything at once for ten minutes and watch its memory; ARGS=60 for one.
 	$(PY) -m tests.soak $(ARGS)
 
+bench-peers: $(VENV)/.development $(PEERS)/.installed  ## Measure speed beside EcoLogits, BoaviztAPI, FastAPI and FastMCP.
+	$(PY) -m tests.benchmarks.peers
+	$(PY) -m tests.generate
+
 conformance: $(VENV)/.development $(NODE)/.installed  ## Run the MCP conformance suite and the MCP Inspector; needs npm.
 	$(PY) -m pytest -m node tests/tools $(ARGS)
 
@@ -85,7 +90,7 @@ lock: $(VENV)/.development  ## Pin again what pyproject.toml asks for; UPGRADE=1
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --all-extras --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:  ## Remove the environment, caches and everything built.
-	rm -rf $(VENV) $(NODE) $(CLIENTS) .screenshots build dist __pycache__ .*_cache .hypothesis
+	rm -rf $(VENV) $(NODE) $(CLIENTS) $(PEERS) .screenshots build dist __pycache__ .*_cache .hypothesis
 	find service tests hatch_build.py -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.created:
@@ -113,4 +118,13 @@ $(NODE)/.installed: tests/tools/node/package.json
 $(CLIENTS)/.installed: tests/tools/clients.txt | $(VENV)/.created
 	$(PYTHON) -m venv --clear $(CLIENTS)
 	$(CLIENTS)/bin/python -m pip install --progress-bar off --disable-pip-version-check --requirement $<
+	@touch $@
+
+# Each peer in an environment of its own, and the service beside them with what it needs and no more.
+$(PEERS)/.installed: requirements.txt $(wildcard tests/benchmarks/peers/*.txt) | $(VENV)/.created
+	for peer in ecologits boaviztapi fastapi; do $(PYTHON) -m venv --clear $(PEERS)/$$peer && \
+		$(PEERS)/$$peer/bin/python -m pip install --progress-bar off --disable-pip-version-check \
+			--requirement tests/benchmarks/peers/$$peer.txt || exit 1; done
+	$(PYTHON) -m venv --clear $(PEERS)/wattcite
+	$(PEERS)/wattcite/bin/python -m pip $(PINNED) requirements.txt
 	@touch $@

@@ -30,6 +30,7 @@ from service.settings import PREFIX, Settings
 from service.store.build import ensure
 from service.store.queries import Knowledge
 from service.web.register import as_markdown
+from tests.benchmarks.peers import shown
 from tests.supply import dependencies
 
 ROOT: Final = Path(__file__).parents[1]
@@ -107,6 +108,13 @@ def dependencies_block(_: Knowledge, language: str) -> str:
     )
 
 
+def peers_block(_: Knowledge, language: str) -> str:
+    """What was measured beside others, with its picture."""
+    picture = (shown.HERE / shown.PICTURES[language]).relative_to(ROOT).as_posix()
+    measured = table(shown.heads(language), shown.cells(language))
+    return f"{measured}\n{shown.when(language)}\n\n![{shown.title(language)}]({picture})\n"
+
+
 def register_block(_: Knowledge, language: str) -> str:
     """How each chat host is given the tools, at the address that the service has where nothing is set."""
     return as_markdown(Settings().public_url, language)
@@ -131,6 +139,7 @@ BLOCKS: Final[Mapping[str, Block]] = {
     "answer": answer_block,
     "calculators": calculators_block,
     "dependencies": dependencies_block,
+    "peers": peers_block,
     "register": register_block,
     "settings": settings_block,
     "stats": stats_block,
@@ -162,6 +171,10 @@ def generated(root: Path) -> Iterator[tuple[Path, str]]:
     with tempfile.TemporaryDirectory() as folder:
         built = ensure(ROOT / "knowledge", Path(folder) / "knowledge.sqlite")
         yield root / "openapi.yaml", openapi(built)
+        for language, name in shown.PICTURES.items():
+            picture = root / shown.HERE.relative_to(ROOT) / name
+            if picture.parent.is_dir():
+                yield picture, shown.picture(language)
         knowledge = Knowledge(built)
         for name in DOCUMENTS:
             path = root / name

@@ -64,7 +64,7 @@ def _against_bare(
     ours: tuple[int, int], name: str, cases: Sequence[dict[str, Any]], *, rounds: int, seconds: float
 ) -> tuple[float, float, float, float]:
     """Requests per second of our route and of the bare one, and the memory of the two workers."""
-    bodies = _bodies(name, cases)
+    bodies = bodies_of(name, cases)
     with tempfile.TemporaryDirectory() as folder, _bare(Path(folder), name, bodies) as bare:
         path = f"/v1/calculators/{name}"
         found = rates(
@@ -76,7 +76,7 @@ def _against_bare(
         return *found, resident(ours[1]), resident(bare[1])
 
 
-def _bodies(name: str, cases: Sequence[dict[str, Any]]) -> list[bytes]:
+def bodies_of(name: str, cases: Sequence[dict[str, Any]]) -> list[bytes]:
     """Bodies that have an answer, each with amounts of its own."""
     knowledge = Knowledge(ready(Settings.load().knowledge))
     chance = random.Random(name)  # noqa: S311 - the same bodies in every run

@@ -33,13 +33,14 @@ def measure() -> list[Measured]:
     with server(_OURS) as (our_port, _), server(_BARE) as (bare_port, _):
         for version in (LATEST_MODERN_VERSION, LATEST_HANDSHAKE_VERSION):
             for which, calls, least in (("asked before", popular, 0.8), ("new", new, 0.6)):
-                found = rates((our_port, _calls(version, calls)), (bare_port, _calls(version, bare)))
+                found = rates((our_port, wired(version, calls)), (bare_port, wired(version, bare)))
                 name = f"MCP {version}, calls {which}, against a one-tool server of the SDK"
                 measured.append(compared(name, "calls/s", *found, least=least))
     return measured
 
 
-def _calls(version: str, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[bytes]:
+def wired(version: str, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[bytes]:
+    """Calls of tools as they go over the wire."""
     return [_call(version, number, name, arguments) for number, (name, arguments) in enumerate(calls)]
 
 

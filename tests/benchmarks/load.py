@@ -27,10 +27,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(factory: str, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[int, int]]:
-    """One uvicorn worker of an application factory; gives its port and process id."""
+def server(
+    factory: str, environment: Mapping[str, str] = MappingProxyType({}), python: Path | str = sys.executable
+) -> Iterator[tuple[int, int]]:
+    """One uvicorn worker of an application factory, by the Python of an environment; gives its port and process id."""
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), "--log-level", "error"]
+    command = [str(python), "-m", "uvicorn", "--factory", factory, "--port", str(port), "--log-level", "error"]
     process = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)} | os.environ | dict(environment))
     try:
         _wait(port, process)
@@ -71,15 +73,36 @@ async def _busy(port: int, requests: Sequence[bytes], until: float) -> int:
     done = 0
     while time.monotonic() < until:
         writer.write(requests[done % len(requests)])
-        head = await reader.readuntil(b"\r\n\r\n")
-        if head.startswith(b"HTTP/1.1 200"):
-            length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-            await reader.readexactly(int(length.split(b":")[1]))
-        elif not head.startswith(b"HTTP/1.1 304"):  # which has no body
-            raise RuntimeError(head.split(b"\r\n", 1)[0].decode())
+        await _answer(reader)
         done += 1
     writer.close()
     return done
+
+
+async def _answer(reader: asyncio.StreamReader) -> int:
+    """Read one answer; the length of its body."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    if head.startswith(b"HTTP/1.1 304"):  # which has no body
+        return 0
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(head.split(b"\r\n", 1)[0].decode())
+    length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    return len(await reader.readexactly(int(length.split(b":")[1])))
+
+
+def size(port: int, requests: Sequence[bytes]) -> int:
+    """Bytes of the answer of middling size."""
+
+    async def ask() -> list[int]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        sizes = []
+        for request in requests:
+            writer.write(request)
+            sizes.append(await _answer(reader))
+        writer.close()
+        return sizes
+
+    return int(statistics.median(asyncio.run(ask())))
 
 
 async def _rate(port: int, requests: Sequence[bytes], seconds: float) -> float:
