@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 from service.ask.energies import Energy, electricity
@@ -22,13 +22,19 @@ _MEASURES: Final = (
     ("electricity", ("electricity", "power", "of-all", "residential")),
 )
 _LOOSE: Final = (("electricity", "kWh"), ("electricity", "W"), ("emissions", "kg"), ("water", "L"))
-_TAKEN: Final = {parse_unit(unit).dimension for unit in ("Wh", "W", "kg", "L")}
+_TAKEN: Final = ("Wh", "W", "kg", "L")
 _DAYS: Final = {"hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365, "year": 1 / 365}
 QUERIED: Final = ("service", "model", "task")
 _YEARS: Final = range(2010, 2061)
 _TELLING: Final = ("differ", "list", "source", "claim", "lowest", "highest", "latest")  # of published numbers
 _SIDES: Final = ("service", "model", "accelerator", "company", "task", "sector", "facility")
 _USERS: Final = tuple(kind for kind in ENERGY_USERS if kind not in {"everyday", "home", "region"})
+
+
+@cache
+def _taken() -> frozenset[object]:
+    """The dimensions of amounts that calculators take."""
+    return frozenset(parse_unit(unit).dimension for unit in _TAKEN)
 
 
 class Case:
@@ -111,7 +117,7 @@ class Case:
     def _takes(self, segment: Segment) -> bool:
         """Whether a word for cost says what something takes that is no money: costs 33 Wh."""
         following = next((s for s in self.q.segments if s.first == segment.after), None)
-        return following is not None and following.sort == "amount" and following.parsed.dimension in _TAKEN
+        return following is not None and following.sort == "amount" and following.parsed.dimension in _taken()
 
     def asks(self, measure: Measure) -> bool:
         """Whether a measure is asked for."""

@@ -11,14 +11,15 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any, Final
-
-import httpx
+from typing import TYPE_CHECKING, Any, Final
 
 from service.chat.deltas import Deltas, Reply, of_completion
 from service.chat.events import bounded, events
 from service.chat.faults import ChatError, bad_gateway, too_late
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx
 
 _MOST: Final = 4_194_304  # bytes of a reply
 _MOST_OF_ERROR: Final = 65_536
@@ -39,6 +40,8 @@ class Upstream:
     """The model at the address of the settings."""
 
     def __init__(self, settings: Settings) -> None:
+        import httpx  # noqa: PLC0415 - who has no model behind carries no HTTP client
+
         self._settings = settings
         self._key = settings.chat_key
         headers = {"authorization": f"Bearer {self._key}"} if self._key else {}
@@ -85,6 +88,8 @@ class Upstream:
         self, method: str, path: str, payload: Mapping[str, Any] | None, until: float
     ) -> AsyncIterator[httpx.Response]:
         """A response whose status is that of success, its body yet to come."""
+        import httpx  # noqa: PLC0415 - who has no model behind carries no HTTP client
+
         if asyncio.get_running_loop().time() >= until:
             raise too_late(self._settings.chat_timeout)
         request = self._client.build_request(method, path, json=payload)
@@ -104,6 +109,8 @@ class Upstream:
 
     async def _body(self, response: httpx.Response, until: float, most: int = _MOST) -> AsyncIterator[bytes]:
         """The bytes of a body, as long as there is time and they are not too many."""
+        import httpx  # noqa: PLC0415 - who has no model behind carries no HTTP client
+
         chunks = bounded(response.aiter_bytes(), most)
         while True:
             try:
