@@ -32,7 +32,6 @@ _PARTIES = frozenset({"service", "model", "accelerator", "energy-source", "compa
 _EVERYDAY = frozenset({"phone-charge", "laptop-hour", "fridge-year", "home", "car", "flight"})
 _NAMED = frozenset({"service", "model"})
 Propose = Callable[[Case], Iterator[Proposal]]
-_TIME = parse_unit("h").dimension
 _ENOUGH = 0.6  # of the weight of all that was found
 # read for every call: whose estimate is wanted, or mere connection
 _ALWAYS = frozenset(
@@ -144,7 +143,7 @@ def _weighty(question: Question) -> list[_Weighty]:
 def _stated(segment: Segment) -> bool:
     """Whether a segment is a number of the asker's: any amount but a length of time, any count, any year."""
     if segment.sort == "amount":
-        return segment.parsed.dimension != _TIME
+        return segment.parsed.dimension != parse_unit("s").dimension
     return segment.sort == "year" or (segment.sort == "count" and segment.value > 1)
 
 

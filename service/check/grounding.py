@@ -25,7 +25,6 @@ from service.reading.text import read
 from service.store.queries import Knowledge
 
 _FEW: Final = 100  # below this, a bare number that nobody gave counts items, steps or years rather than energy
-_TIME: Final = parse_unit("s").dimension
 _WHOLE: Final = "%"
 _LANGUAGE: Final = 400  # characters in which the language of a text shows
 _ROUNDED: Final = ("estimate:", "step:")
@@ -201,4 +200,4 @@ def _is_plain(number: Stated) -> bool:
     if number.ends[0].value == 1 or (number.unit.text == _WHOLE and number.ends[0].value == _FEW):
         return True
     small = all(end.value < _FEW and end.value == int(end.value) for end in number.ends)
-    return small and (number.bare or number.unit.dimension == _TIME)
+    return small and (number.bare or number.unit.dimension == parse_unit("s").dimension)

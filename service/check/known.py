@@ -18,7 +18,6 @@ from service.core.units import NUMBER, Unit, parse_unit
 Place = tuple[int, int]  # which answer, and the number of a citation in it
 Cites = frozenset[Place] | None  # None: whichever
 
-_TIME: Final = parse_unit("s").dimension
 _YEARLY: Final = "year"
 _UNCOUNTED: Final = frozenset({"percent", "percent-point", "hundred", "thousand", "million", "billion", "trillion"})
 _RANKED: Final = ("results", "estimates", "citations", "figures", "derivation", "inputs", "spread")
@@ -149,11 +148,11 @@ def said_as(unit: Unit, over: str) -> Iterator[Unit]:
     """The unit without the period that it is per, or else per the period `over`: both are said."""
     *above, below = unit.text.split("/")
     rate = unit_of(below) if above else None
-    if rate is not None and rate.dimension == _TIME:
+    if rate is not None and rate.dimension == parse_unit("s").dimension:
         shorter = unit_of("" if above == ["1"] else "/".join(above))
         if shorter is not None:
             yield shorter
-    elif unit.dimension != _TIME:
+    elif unit.dimension != parse_unit("s").dimension:
         longer = unit_of(f"{unit.text or '1'}/{over}")
         if longer is not None:
             yield longer
@@ -165,7 +164,7 @@ def period(answer: Mapping[str, Any]) -> str:
     given = inputs.get("period") if isinstance(inputs, Mapping) else None
     value = given.get("value") if isinstance(given, Mapping) else None
     unit = unit_of(value)
-    return str(value) if unit is not None and unit.dimension == _TIME else _YEARLY
+    return str(value) if unit is not None and unit.dimension == parse_unit("s").dimension else _YEARLY
 
 
 def signed(citation: Mapping[str, Any]) -> list[str]:
