@@ -139,9 +139,14 @@ def _body(model: type[BaseModel], refs: Refs) -> dict[str, Any]:
     return {"description": "The inputs.", "required": True, "content": {JSON: content}}
 
 
+def _type(media: str) -> str:
+    """What a body of a media type is read as: those that end in json are objects, all others are text."""
+    return "object" if media.endswith("json") else "string"
+
+
 def _responses(about: Described, refs: Refs) -> dict[str, Any]:
     content: dict[str, Any] = {JSON: {"schema": refs[about.answer.__name__, "serialization"]}}
-    content |= {media: {"schema": {"type": "string", "description": text}} for media, text in about.also.items()}
+    content |= {media: {"schema": {"type": _type(media), "description": text}} for media, text in about.also.items()}
     found: dict[str, Any] = {
         "200": {"description": (inspect.getdoc(about.answer) or "").split("\n")[0], "content": content}
     }
