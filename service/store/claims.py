@@ -124,14 +124,22 @@ def claims_about(knowledge: Knowledge, subject: str | None = None, quantity: str
 
 def claims_on(knowledge: Knowledge, figure: str) -> list[Claim]:
     """The claims that rest on a figure or speak of it."""
-    return find_claims(knowledge, figure=figure, limit=_MOST)[0] if figure in _spoken_of(knowledge) else []
+    return _spoken_of(knowledge).get(figure, [])
 
 
 @kept
-def _spoken_of(knowledge: Knowledge) -> frozenset[str]:
-    """The figures that any claim rests on or speaks of: few, so that most need not be looked for."""
-    rows = knowledge.connection.rows("SELECT figure FROM claim_figure UNION SELECT figure FROM claim_telling")
-    return frozenset(row["figure"] for row in rows if row["figure"])
+def _spoken_of(knowledge: Knowledge) -> Mapping[str, list[Claim]]:
+    """The claims by the figures that they rest on or speak of: few, and every page of a figure asks."""
+    sql = (
+        "SELECT said.figure, claim.id FROM (SELECT claim, figure FROM claim_figure UNION SELECT claim, figure FROM claim_telling)"
+        " AS said JOIN claim ON claim.id = said.claim WHERE said.figure <> '' ORDER BY claim.number"
+    )
+    pairs = [(row["figure"], row["id"]) for row in knowledge.connection.rows(sql)]
+    by_id = {each.id: each for each in claims(knowledge, list(dict.fromkeys(name for _, name in pairs)))}
+    found: dict[str, list[Claim]] = {}
+    for figure, name in pairs:
+        found.setdefault(figure, []).append(by_id[name])
+    return found
 
 
 def find_claims(

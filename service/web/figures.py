@@ -21,7 +21,7 @@ from service.tools.registry import tools
 from service.tools.schema import told
 from service.web.claim import claim
 from service.web.claims import claim_rows
-from service.web.rows import Row, figure_row, figure_rows
+from service.web.rows import Row, figure_row
 from service.web.site import Frame, Site
 
 _OTHERS: Final = 16
@@ -52,7 +52,7 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
 def _figure(frame: Frame, figure: Figure) -> str:
     known, said = frame.desk.knowledge, frame.said
     source, row = known.source_of(figure.id), figure_row(frame, figure)
-    others = others_of(frame, figure)
+    others = others_of(frame, figure, row)
     return frame.render(
         "figure.html",
         f"{row['quantity']}, {row['subject']}: {row['value']} — {row['source']}",
@@ -126,11 +126,12 @@ def readers(frame: Frame, quantity: str) -> list[tuple[str, str]]:
     ]
 
 
-def others_of(frame: Frame, figure: Figure) -> list[Row]:
-    """All that is said of the same quantity of the same subject, this figure among them, the newest first."""
+def others_of(frame: Frame, figure: Figure, row: Row) -> list[Row]:
+    """All that is said of the same quantity of the same subject, the newest first; the figure among them as its `row`."""
     found = with_values(frame.desk.knowledge, figure.quantity, figure.subject)
     shown = found[:_OTHERS] if figure.id in found[:_OTHERS] else [*found[: _OTHERS - 1], figure.id]
-    return figure_rows(frame, frame.desk.knowledge.figures(shown))
+    figures = frame.desk.knowledge.figures(shown)
+    return [row if each.id == figure.id else figure_row(frame, each) for each in figures]
 
 
 def _version(frame: Frame) -> str:

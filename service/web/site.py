@@ -184,11 +184,9 @@ def _shortened(text: str) -> str:
 class Fields(dict[str, Any]):
     """A dictionary for templates, whose keys are attributes too: Jinja looks for these first, and fails expensively."""
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__(fields)
+        self.__dict__.update(fields)
 
 
 class Site:

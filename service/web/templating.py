@@ -52,6 +52,9 @@ class Templates(Environment):
         found = self._found.get(name)
         if found is None:
             found = self._found[name] = super().get_template(name)
+            found.globals = dict(
+                found.globals
+            )  # copied for every page, which takes far longer of a chain of dictionaries
         return found
 
 

@@ -18,11 +18,15 @@ from tests.benchmarks.load import get, rates, server
 from tests.benchmarks.table import Measured, compared
 
 _OURS = "service.app:create_app"
-_PAGES = 700
+_PAGES = 450
+_TIMES = 20
 
 
 def measure() -> list[Measured]:
-    """More pages than are kept are asked for in turn, so that each is made anew; what many of them share was made before."""
+    """Every request has an address of its own, so that its page is made anew; what pages share was made before.
+
+    That is the words, the references, and the records: so few figures that their records are kept are asked for.
+    """
     knowledge = Knowledge(ready(Settings.load().knowledge))
     names = named(knowledge, "figure")
     knowledge.close()
@@ -31,11 +35,12 @@ def measure() -> list[Measured]:
         pages = [client.get(path) for path in paths]
         tags = {"if-none-match": pages[0].headers["etag"]}
         with _bare(sorted((page.text for page in pages), key=len)[len(pages) // 2]) as bare:
-            made = rates((ours, [get(path) for path in paths]), (bare, [get("/")]))
+            anew = [get(f"{path}?n={number}") for number in range(_TIMES) for path in paths]
+            made = rates((ours, anew), (bare, [get("/")]))
             held = rates((ours, [get(paths[0], tags)]), (bare, [get("/")]))
     return [
         compared("figure page, made anew, against a bare page of its size", "req/s", *made, least=0.25),
-        compared("figure page that the reader holds (304), against the same", "req/s", *held, least=1),
+        compared("figure page that the reader holds (304), against the same", "req/s", *held, least=0.8),
     ]
 
 
