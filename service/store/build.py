@@ -19,16 +19,15 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 
 from service.core.resources import checkout, packaged_knowledge
-from service.store.claim_tables import claim_tables, claim_texts
 from service.store.files import fingerprint
-from service.store.load import Library, load
 from service.store.rank import vocabulary
 from service.store.schema import FOREIGN, INDEXES, KEYS, NOT_NULL, SEARCHED, TABLES, TOKENIZER, UNIQUE
-from service.store.tables import tables
 from service.store.texts import Texts, search_texts
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from service.store.load import Library
 
 _VERSION_DIGITS: Final = 12
 _WHOLE_DATE: Final = len("2024-03-09")
@@ -88,6 +87,8 @@ def ensure(root: Path | None, path: Path) -> Path:
     if _built_from(path) != fingerprint(root):
         with _alone(path):
             if _built_from(path) != fingerprint(root):
+                from service.store.load import load  # noqa: PLC0415 - only a build reads the records
+
                 _write(load(root), path)
     return path
 
@@ -157,7 +158,10 @@ def _to_disk(path: Path) -> None:
 
 
 def _fill(library: Library, path: Path) -> str:
-    from sqlite_utils import Database  # noqa: PLC0415 - only a build needs it
+    from sqlite_utils import Database  # noqa: PLC0415 - only a build needs these
+
+    from service.store.claim_tables import claim_tables, claim_texts  # noqa: PLC0415
+    from service.store.tables import tables  # noqa: PLC0415
 
     stamp = version(library)
     meta = {"version": stamp, "as_of": as_of(library), "fingerprint": library.fingerprint}
