@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
-from weakref import WeakKeyDictionary, ref
+from typing import NamedTuple
+from weakref import ref
 
 from service.check.forms import Form, form
 from service.check.kinds import family
 from service.reading.text import book
+from service.store.kept import kept
 from service.store.queries import Knowledge
 from service.store.shelf import Held, shelf
 
@@ -84,12 +85,4 @@ class Atlas:
         return self._parts[key]
 
 
-_ATLASES: Final[WeakKeyDictionary[Knowledge, Atlas]] = WeakKeyDictionary()
-
-
-def atlas(knowledge: Knowledge) -> Atlas:
-    """The atlas of a knowledge base, made on first use."""
-    found = _ATLASES.get(knowledge)
-    if found is None:
-        found = _ATLASES[knowledge] = Atlas(knowledge)
-    return found
+atlas = kept(Atlas)

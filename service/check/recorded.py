@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from service.check.comparing import ratio
 from service.check.forms import form
@@ -12,27 +11,26 @@ from service.check.items import Item
 from service.check.judging import Judgement
 from service.core.claim import Claim, ClaimedNumber
 from service.store.claims import claims_about
+from service.store.kept import kept
 from service.store.queries import Knowledge
 from service.store.shelf import shelf
 
 _LIFETIME: Final = "lifetime"
 _HERE: Final = 2
 _EXACT: Final = 1.001
+_About = tuple[str | None, str | None]
 _Stated = Sequence[tuple[ClaimedNumber, Claim]]
-_BOOKS: Final[WeakKeyDictionary[Knowledge, Mapping[tuple[str | None, str | None], _Stated]]] = WeakKeyDictionary()
 
 
-def _stated(knowledge: Knowledge, subject: str | None, quantity: str | None) -> _Stated:
-    """The claims on record that state such a number; those of things that are only counted have no quantity."""
-    book = _BOOKS.get(knowledge)
-    if book is None:
-        made: dict[tuple[str | None, str | None], list[tuple[ClaimedNumber, Claim]]] = {}
-        for claim in claims_about(knowledge):
-            for number in claim.numbers:
-                about = (number.subject, number.quantity) if number.quantity else (None, None)
-                made.setdefault(about, []).append((number, claim))
-        book = _BOOKS[knowledge] = made
-    return book.get((subject, quantity), ())
+@kept
+def _stated(knowledge: Knowledge) -> Mapping[_About, _Stated]:
+    """The claims on record by the numbers that they state; those of things that are only counted have no quantity."""
+    made: dict[_About, list[tuple[ClaimedNumber, Claim]]] = {}
+    for claim in claims_about(knowledge):
+        for number in claim.numbers:
+            about = (number.subject, number.quantity) if number.quantity else (None, None)
+            made.setdefault(about, []).append((number, claim))
+    return made
 
 
 def recorded(
@@ -48,7 +46,7 @@ def recorded(
         return judgement
     known = [
         claim
-        for number, claim in _stated(knowledge, *about)
+        for number, claim in _stated(knowledge).get(about, ())
         if _same(item, number) and _on(knowledge, item, judgement, claim)
     ]
     if not known or any(judgement.verdict == claim.verdict for claim in known):
@@ -60,7 +58,7 @@ def recorded(
 def counted(knowledge: Knowledge, item: Item, thing: str) -> Judgement | None:
     """The verdict on record of so many things, of which the text does not say what they equal: five cars in their lifetimes."""
     lifetimes = item.around.says("lifetime") >= _HERE
-    for number, claim in _stated(knowledge, None, None):
+    for number, claim in _stated(knowledge).get((None, None), ()):
         life = number.of is not None and _LIFETIME in number.of.en
         if number.unit == thing and number.value == item.mention.value and life == lifetimes:
             return Judgement(claim.verdict, "recorded", claim=claim)

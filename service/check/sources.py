@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any, Final, NamedTuple
-from weakref import WeakKeyDictionary
 
 from service.check.known import SHORTEST, Cites, Place, signed
 from service.check.stated import MARK, Stated
 from service.reading.lexicon import lexicon
 from service.store.cite_names import short
+from service.store.kept import kept
 from service.store.queries import Knowledge
 
 _RUN: Final = re.compile(rf"(?:{MARK}[\s,，、]*)+")
@@ -162,16 +162,12 @@ def _names(knowledge: Knowledge, citation: Mapping[str, Any]) -> Iterable[str]:
     return {*signed(citation), *([label] if len(label) >= SHORTEST else [])}
 
 
-_OTHERS: Final[WeakKeyDictionary[Knowledge, _Names]] = WeakKeyDictionary()
-
-
+@kept
 def _others(knowledge: Knowledge) -> _Names:
     """The labels of all sources that are known."""
-    if knowledge not in _OTHERS:
-        sources, _ = knowledge.find_sources(limit=_ALL)
-        labels = {_small(_YEAR_OF.sub("", short(each))) for each in sources}
-        _OTHERS[knowledge] = _Names(each for each in labels if len(each) >= SHORTEST)
-    return _OTHERS[knowledge]
+    sources, _ = knowledge.find_sources(limit=_ALL)
+    labels = {_small(_YEAR_OF.sub("", short(each))) for each in sources}
+    return _Names(each for each in labels if len(each) >= SHORTEST)
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from service.core.model import QuantityKind, Region, Subject
 from service.reading.lexicon import Lexicon, lexicon, pieces
 from service.reading.meanings import NOTHING, Meaning, meanings_of
+from service.store.kept import kept
 from service.store.queries import Knowledge
 
 _SHORT: Final = 3  # letters of an abbreviation that must be written in capitals
@@ -33,7 +33,9 @@ def _names(record: Subject | Region | QuantityKind) -> Iterator[str]:
         yield from aliases
 
 
-def _made(knowledge: Knowledge) -> Lexicon:
+@kept
+def vocabulary(knowledge: Knowledge) -> Lexicon:
+    """All words and names."""
     made = lexicon().copy()
     places = {region.id.upper() for region in knowledge.regions()}
     _places(made, knowledge)
@@ -106,14 +108,3 @@ def _keep(made: Lexicon, name: str, key: str, meaning: Meaning) -> bool:
     made.surfaces[key] = written
     made.phrases[key] = meanings_of(each for each in meanings if each.sort != "subject")
     return True
-
-
-_KNOWN: Final[WeakKeyDictionary[Knowledge, Lexicon]] = WeakKeyDictionary()
-
-
-def vocabulary(knowledge: Knowledge) -> Lexicon:
-    """All words and names, made on first use."""
-    found = _KNOWN.get(knowledge)
-    if found is None:
-        found = _KNOWN[knowledge] = _made(knowledge)
-    return found

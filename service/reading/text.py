@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from service.core.model import Subject
 from service.reading import spelling
@@ -19,6 +18,7 @@ from service.reading.scanner import Scanner
 from service.reading.strange import mark
 from service.reading.tokens import Token, cut
 from service.reading.versions import completed
+from service.store.kept import kept
 from service.store.queries import Knowledge
 
 _SAYING: Final = frozenset({"filler", "concept"})  # sorts of words that are no names
@@ -34,16 +34,11 @@ class Book:
     inside: Mapping[str, tuple[str, ...]]  # for a place, those in it of which a sector is told by itself
 
 
-_BOOKS: Final[WeakKeyDictionary[Knowledge, Book]] = WeakKeyDictionary()
-
-
+@kept
 def book(knowledge: Knowledge) -> Book:
-    """The words and names of a knowledge base, made on first use."""
-    found = _BOOKS.get(knowledge)
-    if found is None:
-        words = vocabulary(knowledge)
-        found = _BOOKS[knowledge] = Book(words, spelling.book(words), knowledge.subjects, _inside(knowledge))
-    return found
+    """The words and names of a knowledge base."""
+    words = vocabulary(knowledge)
+    return Book(words, spelling.book(words), knowledge.subjects, _inside(knowledge))
 
 
 def _inside(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from service.answers.compose import Replayed
 from service.answers.estimates import apart
@@ -25,6 +24,7 @@ from service.core.quantity import Quantity
 from service.core.tape import Answer, Escaped, Number, Tape
 from service.run.call import Call
 from service.run.computing import compute
+from service.store.kept import kept
 from service.store.queries import Knowledge
 from service.store.standing import Leaf, Values
 
@@ -88,15 +88,10 @@ def _considered(way: _Way, knowledge: Knowledge, call: Call) -> _Written | None:
     return way.written
 
 
-_WAYS: Final[WeakKeyDictionary[Knowledge, Ways]] = WeakKeyDictionary()
-
-
-def ways(knowledge: Knowledge) -> Ways:
+@kept
+def ways(_: Knowledge) -> Ways:
     """The ways over a knowledge base."""
-    found = _WAYS.get(knowledge)
-    if found is None:
-        found = _WAYS[knowledge] = Ways()
-    return found
+    return Ways()
 
 
 def _replayed(call: Call, written: _Written, found: tuple[float, ...]) -> Replayed:

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from service.core.model import Figure, first_day, last_day
 from service.core.parameter import Parameter
+from service.store.kept import kept
 from service.store.queries import Knowledge
 from service.store.standing import Candidate, Stand, standing
 
 _ALL: Final = 10_000  # more than one purpose has figures
 _A_YEAR: Final = 366
 Series = Mapping[int, Stand]
-_KEPT: Final[WeakKeyDictionary[Knowledge, dict[str, Series]]] = WeakKeyDictionary()
 
 
 def series(knowledge: Knowledge, subject: str, quantity: str, region: str | None) -> Series:
@@ -29,10 +28,16 @@ def series(knowledge: Knowledge, subject: str, quantity: str, region: str | None
     parameter = knowledge.parameter(subject, quantity, region)
     if parameter is None:
         return {}
-    kept = _KEPT.setdefault(knowledge, {})
-    if parameter.id not in kept:
-        kept[parameter.id] = _by_year(knowledge, parameter)
-    return kept[parameter.id]
+    known = _known(knowledge)
+    if parameter.id not in known:
+        known[parameter.id] = _by_year(knowledge, parameter)
+    return known[parameter.id]
+
+
+@kept
+def _known(_: Knowledge) -> dict[str, Series]:
+    """The series that were asked for, by parameter."""
+    return {}
 
 
 def _by_year(knowledge: Knowledge, parameter: Parameter) -> Series:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
-from weakref import WeakKeyDictionary
 
 from service.core.model import Basis, Checked, Kind, Relation, first_day, last_day
 from service.core.units import Unit, parse_unit
+from service.store.kept import kept
 from service.store.queries import Knowledge
 from service.store.standing import standing
 
@@ -139,12 +139,4 @@ def _days(as_of: str) -> tuple[date, date]:
     return first_day(begins), last_day(ends or begins)
 
 
-_SHELVES: Final[WeakKeyDictionary[Knowledge, Shelf]] = WeakKeyDictionary()
-
-
-def shelf(knowledge: Knowledge) -> Shelf:
-    """All figures of a knowledge base in brief, made on first use."""
-    found = _SHELVES.get(knowledge)
-    if found is None:
-        found = _SHELVES[knowledge] = Shelf(knowledge)
-    return found
+shelf = kept(Shelf)

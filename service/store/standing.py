@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from service.core.energy import scaled
 from service.core.facts import DERIVED
@@ -15,6 +14,7 @@ from service.core.parameter import Derived, Parameter
 from service.core.quantity import Quantity
 from service.core.units import Dimension
 from service.store.formula import evaluate
+from service.store.kept import kept
 from service.store.queries import Knowledge
 
 _MOST_DAYS: Final = 64
@@ -174,12 +174,4 @@ class Standing(Values):
         return first_day(issued) if issued else last_day(self._knowledge.figure(figure).as_of.partition("/")[0])
 
 
-_STANDINGS: Final[WeakKeyDictionary[Knowledge, Standing]] = WeakKeyDictionary()
-
-
-def standing(knowledge: Knowledge) -> Standing:
-    """The standing of a knowledge base, made on first use."""
-    found = _STANDINGS.get(knowledge)
-    if found is None:
-        found = _STANDINGS[knowledge] = Standing(knowledge)
-    return found
+standing = kept(Standing)
