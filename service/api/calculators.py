@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
-from service.api.problems import malformed
+from service.api.bodies import json_object, misplaced
 from service.core.answer import Answer
 from service.core.calculator import Calculator, registry
 from service.core.errors import BadCall, Fault
 from service.core.inputs import list_inputs
-from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, get, post
+from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, get, post
 from service.query import values
 from service.run import run_encoded
 
@@ -50,16 +49,9 @@ def _post(calculator: Calculator, desk: Desk) -> HTTPRouteHandler:
 
     @post(_path(calculator), calculator.name, described)
     async def call(request: Asked) -> Response[bytes]:
-        try:
-            raw = decode(await request.body())
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            return malformed(f"The body must be one JSON object with the inputs, in UTF-8: {error}.")
-        if not isinstance(raw, dict):
-            return malformed("The body must be one JSON object with the inputs.")
-        misplaced = "belongs into the body: this route takes no query parameters."
-        faults = [Fault(name, "misplaced", misplaced) for name in sorted(set(request.query_params))]
+        raw = await json_object(request, "the inputs")
         await desk.heard(raw)
-        answer = _answer(desk, calculator.name, raw, faults)
+        answer = _answer(desk, calculator.name, raw, misplaced(request))
         return Reply(answer, status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
 
     return call

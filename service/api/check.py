@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
 from litestar import Response
 from litestar.concurrency import sync_to_thread
 from litestar.datastructures.headers import Accept
 from litestar.handlers import HTTPRouteHandler
 
-from service.api.problems import malformed
+from service.api.bodies import json_object, refuse_query
 from service.check import annotated, claimreview
 from service.check.checking import check
 from service.check.inputs import TOOL, CheckBody, Format, checked
 from service.check.shapes import Report
-from service.core.errors import BadCall, Fault
-from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, encode, post
+from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, encode, post
 
 _MEDIA: Final[dict[Format, str]] = {
     "json": JSON,
@@ -43,15 +41,8 @@ def handlers(desk: Desk) -> list[HTTPRouteHandler]:
         Every quantitative claim on AI and energy in an article, a post or an answer, in English or Chinese: where it stands, what
         it is a number of, how it stands against what is published, why, and the sources.
         """
-        try:
-            raw = decode(await request.body())
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            return malformed(f"The body must be one JSON object with the text, in UTF-8: {error}.")
-        if not isinstance(raw, dict):
-            return malformed("The body must be one JSON object with the text.")
-        if request.query_params:
-            misplaced = "belongs into the body: this route takes no query parameters."
-            raise BadCall(TOOL, [Fault(name, "misplaced", misplaced) for name in sorted(set(request.query_params))])
+        raw = await json_object(request, "the text")
+        refuse_query(request, TOOL)
         asked = checked(raw, CheckBody)
         with desk.counted(TOOL, HTTP):
             report = await sync_to_thread(check, desk.knowledge, asked)  # a long one takes a second or two

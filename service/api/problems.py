@@ -29,6 +29,10 @@ _NAMED: Final = {
 }
 
 
+class Malformed(Exception):
+    """A body that is not what a route takes; the message says what it takes."""
+
+
 def malformed(detail: str) -> Response[bytes]:
     """The response to a body that is not what the route takes."""
     return response(problem(HTTPStatus.BAD_REQUEST, "malformed-json", "Malformed JSON", detail))
@@ -38,6 +42,10 @@ def response(made: Problem, headers: dict[str, str] | None = None) -> Response[b
     """A problem as a response; no cache keeps it."""
     headers = {"cache-control": "no-store", **(headers or {})}
     return Reply(encode(made), status_code=made["status"], media_type=MEDIA_TYPE, headers=headers)
+
+
+def _malformed(_: Asked, error: Malformed) -> Response[bytes]:
+    return malformed(str(error))
 
 
 def _own(_: Asked, error: WattciteError) -> Response[bytes]:
@@ -73,6 +81,7 @@ def _unforeseen(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
 
 
 HANDLERS: Final[ExceptionHandlersMap] = {
+    Malformed: _malformed,
     WattciteError: _own,
     HTTPException: _http,
     sqlite3.Error: _unreadable,

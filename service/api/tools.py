@@ -12,12 +12,13 @@ from litestar.params import FromPath
 from pydantic import Field, RootModel
 from pydantic.json_schema import SkipJsonSchema
 
+from service.api.bodies import refuse_query
 from service.api.problems import malformed
 from service.core.answer import Language
 from service.core.errors import BadCall, Fault
 from service.core.markers import optional
 from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, decode, encode, get, post
-from service.query import Query, read, values
+from service.query import Query, read
 from service.tools.dialect import dialects
 from service.tools.exchange import answered, recognised
 from service.tools.listing import ToolList, ToolRecord, listed, pasted, record
@@ -154,7 +155,7 @@ def _call(desk: Desk) -> HTTPRouteHandler:
         written = _body(body)
         if not isinstance(written, dict):
             return malformed(_OBJECT)
-        _misplaced(request, name)
+        refuse_query(request, name)
         found = recognised(written)
         if found is None:
             lasting = not await desk.heard(written) and len(body) <= _SHORT
@@ -183,7 +184,7 @@ def _answer(desk: Desk) -> HTTPRouteHandler:
         message for a lone call, else a list, empty where nothing is called.
         """
         written = _body(await request.body())
-        _misplaced(request, "answer_tool_calls")
+        refuse_query(request, "answer_tool_calls")
         found = recognised(written)
         if found is None:
             return malformed(_WRITTEN)
@@ -199,13 +200,6 @@ def _body(body: bytes) -> object:
         return decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-
-
-def _misplaced(request: Asked, name: str) -> None:
-    given, _ = values(request)
-    if given:
-        message = "belongs into the body: this route takes no query parameters."
-        raise BadCall(name, [Fault(each, "misplaced", message) for each in sorted(given)])
 
 
 def _reply(body: object) -> Response[bytes]:

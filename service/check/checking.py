@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from service.answers.voice import Voice, voice
+from service.check.grounding import ground
 from service.check.inputs import Checked
 from service.check.saying import Saying
 from service.check.shapes import ClaimFound, Report
@@ -25,7 +26,10 @@ def check(knowledge: Knowledge, asked: Checked) -> Report:
     """Every quantitative claim on AI and energy of a text, each with a verdict, its figures and its sources."""
     claims = list(weighed(knowledge, asked.text))
     language = asked.language or _language(knowledge, asked.text)
-    return _Reporter(knowledge, voice(knowledge, language), language).report(asked.text, claims)
+    report = _Reporter(knowledge, voice(knowledge, language), language).report(asked.text, claims)
+    if asked.answers is not None:
+        report["numbers"] = ground(knowledge, asked.text, asked.answers)
+    return report
 
 
 def _language(knowledge: Knowledge, text: str) -> Language:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -15,6 +15,7 @@ from service.store.resolve import faults_of
 
 TOOL: Final = "check_text"
 LONGEST: Final = 100_000  # characters
+MOST_ANSWERS: Final = 40
 Format = Literal["json", "markdown", "html", "claimreview"]
 
 
@@ -54,6 +55,16 @@ class CheckBody(CheckInputs):
             json_schema_extra=no_default,
         ),
     ] = None
+    answers: Annotated[
+        list[dict[str, Any]] | SkipJsonSchema[None],
+        Field(
+            max_length=MOST_ANSWERS,
+            description="Answers of this service, whole, from which the text was written, at most 40: each number of the text is then "
+            "judged against theirs, in `numbers`.",
+            examples=[[]],
+            json_schema_extra=no_default,
+        ),
+    ] = None
 
 
 class Checked(NamedTuple):
@@ -61,7 +72,8 @@ class Checked(NamedTuple):
 
     text: str
     language: Language | None
-    format: Format | None
+    format: Format | None = None
+    answers: Sequence[Mapping[str, Any]] | None = None
 
 
 def checked(raw: Mapping[str, Any], model: type[CheckInputs] = CheckInputs) -> Checked:
@@ -71,4 +83,6 @@ def checked(raw: Mapping[str, Any], model: type[CheckInputs] = CheckInputs) -> C
         given = model.model_validate(raw)
     except ValidationError as error:
         raise BadCall(TOOL, faults_of(error, model)) from error
-    return Checked(given.text, given.language, given.format if isinstance(given, CheckBody) else None)
+    if isinstance(given, CheckBody):
+        return Checked(given.text, given.language, given.format, given.answers)
+    return Checked(given.text, given.language)

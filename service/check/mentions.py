@@ -24,7 +24,6 @@ _LOOSE: Final = 0.5  # more than 500,000 is said of 564,000, but not of five mil
 _LEAST_DIGITS: Final = 2  # a round number is meant no less exactly than by its first two
 _MOST: Final = 40  # numbers of one sentence
 _BETWEEN: Final = 4  # tokens between a number and what it counts
-_OF_PLACES: Final = ("home", "car")
 _ONE_KWH: Final = "kilowatt-hour"
 _PER: Final = 7  # tokens between a number and what it is per: g of CO2e per kWh
 
@@ -254,13 +253,6 @@ def _counted(passage: Passage, segment: Segment) -> str:
     following = next((s for s in passage.q.segments if s.first == segment.after and not s.inner), None)
     if segment.sort != "amount" and following is not None and following.means("concept", "times"):
         return "times"
-    behind = next(
-        (s for s in passage.q.segments if following is not None and s.first == following.after and not s.inner), None
-    )
-    if (
-        segment.what and following is not None and behind is not None and following.means("region")
-    ):  # 17,000 American homes
-        return next((what for what in _OF_PLACES if behind.means("concept", what)), segment.what)
     return segment.what or _chips(passage, segment)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from service.check.grounding import GroundedNumber
 from service.core.answer import Citation, KnowledgeStamp, Language
 from service.core.claim import Verdict
 
@@ -41,3 +42,6 @@ class Report(TypedDict):
     summary: Annotated[str, Field(description="The result in a sentence.")]
     text: Annotated[str, Field(description="The report in Markdown, ready to say, with its sources.")]
     knowledge: KnowledgeStamp
+    numbers: NotRequired[
+        Annotated[list[GroundedNumber], Field(description="Each number of the text against the answers sent with it.")]
+    ]

@@ -274,9 +274,16 @@ class Amounts:
                 return ""
             noun = self._noun(at, phrase[0])
             if noun is not None:
-                return noun
+                return self._qualified(*phrase) or noun
             at = phrase[1]
         return ""
+
+    def _qualified(self, meanings: Meanings, after: int) -> str | None:
+        """What stands right behind a noun that may also tell which ones are counted: 17,000 American homes are no persons."""
+        if "between" not in meanings.sorts or after >= len(self._tokens) or not self._tokens[after].linked:
+            return None
+        following = self._scanner.phrase(after)
+        return self._noun(after, following[0]) if following else None
 
     def _noun(self, at: int, meanings: Meanings) -> str | None:
         """What is counted, where this phrase is it; empty where nothing is, and None where more words may come before it."""

@@ -36,6 +36,31 @@ def test_language_is_that_of_the_text_or_as_asked(client: TestClient[Litestar]) 
     assert found["claims"][0]["explanation"].isascii()
 
 
+def test_numbers_are_held_against_the_answers_sent_with_the_text(client: TestClient[Litestar]) -> None:
+    answer = client.post("/v1/calculators/energy_equivalents", json={"energy": "500 MWh/day", "region": "US"}).json()
+    # 500,000 kWh a day ÷ (10,791 kWh a year ÷ 365 days) = 16,912 homes
+    text = "500 MWh a day is what 16,900 American homes use, or 90,000 homes, each of 10,791 kWh a year."
+    found = client.post("/v1/check", json={"text": text, "answers": [answer]})
+    assert found.status_code == 200
+    numbers = TypeAdapter(Report).validate_python(found.json())["numbers"]
+    assert {text[each["start"] : each["end"]]: each["verdict"] == "grounded" for each in numbers} == {
+        "500 MWh a day": True,
+        "16,900": True,
+        "90,000": False,
+        "10,791 kWh a year": True,
+    }
+    assert "numbers" not in client.post("/v1/check", json={"text": text}).json()
+
+
+@pytest.mark.parametrize(
+    "answers", [[{}], [{"results": 5, "citations": [None], "text": []}], [{"headline": {"value": "x"}}]]
+)
+def test_answers_that_are_none_ground_nothing(client: TestClient[Litestar], answers: list[Any]) -> None:
+    found = client.post("/v1/check", json={"text": TEXT, "answers": answers})
+    assert found.status_code == 200
+    assert "grounded" not in {each["verdict"] for each in found.json()["numbers"]}
+
+
 @pytest.mark.parametrize(
     ("format", "media", "start"),
     [

@@ -62,7 +62,7 @@ def judged(knowledge: Knowledge, name: str) -> Tally:
     """A whole set, judged."""
     tally = Tally()
     for entry in texts(name):
-        report = check(knowledge, Checked(entry["text"], None, None))
+        report = check(knowledge, Checked(entry["text"], None))
         _judge(entry, report["claims"], tally)
     return tally
 

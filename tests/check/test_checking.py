@@ -24,7 +24,7 @@ PIECES = [
 
 
 def report(knowledge: Knowledge, text: str) -> Report:
-    return check(knowledge, Checked(text, None, None))
+    return check(knowledge, Checked(text, None))
 
 
 def only(knowledge: Knowledge, text: str) -> ClaimFound:
