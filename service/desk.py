@@ -18,12 +18,14 @@ import msgspec
 from litestar import HttpMethod, Request, Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
+from litestar.types import Send
 from pydantic import BaseModel
 
 from service import __version__
 from service.core.errors import BadCall, WattciteError
 from service.core.live import WISH
 from service.core.packages import stamp
+from service.core.problem import Problem
 from service.settings import Settings
 from service.store.queries import Knowledge
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from service.meter import Meter
 
 JSON: Final = "application/json"
+PROBLEM: Final = "application/problem+json"
 HTTP: Final = "http"  # the dialect of who calls our own routes
 Asked = Request[Any, Any, Any]
 encode: Final = msgspec.json.Encoder().encode
@@ -41,6 +44,19 @@ UNCOMPRESSED: Final = "uncompressed"  # in the options of a route: what it sends
 _DESCRIBED: Final = "described"
 _UNKNOWN: Final = "unknown-tool"
 _MOMENT: Final = 60  # seconds
+
+
+async def tell(send: Send, status: int, headers: Mapping[str, str], body: bytes = b"") -> None:
+    """Answer a request before or without the framework."""
+    sized = {**headers, "content-length": str(len(body))} if body else headers
+    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in sized.items()]
+    await send({"type": "http.response.start", "status": status, "headers": encoded})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def tell_problem(send: Send, made: Problem, headers: Mapping[str, str]) -> None:
+    """Say what is wrong with a request before or without the framework; no cache keeps it."""
+    await tell(send, made["status"], {"content-type": PROBLEM, "cache-control": "no-store", **headers}, encode(made))
 
 
 @dataclass(frozen=True, slots=True)

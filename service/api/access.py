@@ -13,7 +13,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from service.api.keys import Key, Keys
 from service.api.limits import Limiter, StoreGone, client_of
 from service.core.problem import problem
-from service.desk import encode
+from service.desk import tell_problem
 from service.settings import BadSettings, Settings
 
 _UNCOUNTED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -128,17 +128,4 @@ _SAID: Final = {
 
 
 async def _refuse(send: Send, status: HTTPStatus, code: str, headers: dict[str, str]) -> None:
-    body = encode(problem(status, code, *_SAID[code]))
-    told = {
-        "content-type": "application/problem+json",
-        "cache-control": "no-store",
-        "content-length": str(len(body)),
-        **headers,
-    }
-    start: Message = {
-        "type": "http.response.start",
-        "status": status,
-        "headers": [(name.encode(), value.encode()) for name, value in told.items()],
-    }
-    await send(start)
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    await tell_problem(send, problem(status, code, *_SAID[code]), headers)

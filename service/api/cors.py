@@ -12,6 +12,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.desk import tell
 from service.settings import Settings
 
 _ITSELF: Final = "/mcp"
@@ -67,13 +68,7 @@ async def _preflight(scope: Scope, origins: frozenset[str], send: Send) -> None:
         "access-control-allow-headers": _header(scope, b"access-control-request-headers") or "content-type",
         "access-control-max-age": "86400",
     }
-    start: Message = {
-        "type": "http.response.start",
-        "status": 204,
-        "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
-    }
-    await _told(_header(scope, b"origin"), origins, send)(start)
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    await tell(_told(_header(scope, b"origin"), origins, send), 204, headers)
 
 
 def _header(scope: Scope, name: bytes) -> str:

@@ -18,7 +18,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.core.problem import problem
-from service.desk import Desk, encode
+from service.desk import Desk, tell_problem
 
 REQUEST: Final[ContextVar[str]] = ContextVar("request", default="")  # so that a logged error names its request
 _LOG: Final = logging.getLogger("wattcite.request")
@@ -107,11 +107,8 @@ async def _late(send: Send) -> None:
     detail = (
         "The request did not arrive whole, or could not be answered, within the time that it has here; send it again."
     )
-    body = encode(problem(HTTPStatus.REQUEST_TIMEOUT, "request-timeout", "Request timeout", detail))
-    told = {"content-type": "application/problem+json", "cache-control": "no-store", "connection": "close"}
-    headers = [(name.encode(), value.encode()) for name, value in {**told, "content-length": str(len(body))}.items()]
-    await send({"type": "http.response.start", "status": HTTPStatus.REQUEST_TIMEOUT, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    made = problem(HTTPStatus.REQUEST_TIMEOUT, "request-timeout", "Request timeout", detail)
+    await tell_problem(send, made, {"connection": "close"})
 
 
 def _named(scope: Scope) -> bytes:

@@ -19,9 +19,8 @@ from pydantic_core import core_schema
 from service import __version__
 from service.api.openapi_older import older
 from service.api.operations import FAULTS, Refs, operation, routes
-from service.api.problems import MEDIA_TYPE
 from service.core.problem import Problem
-from service.desk import JSON, Asked, Desk, encode, get
+from service.desk import JSON, PROBLEM, Asked, Desk, encode, get
 from service.query import Query, read
 from service.tools.listing import pasted
 from service.tools.registry import Profile
@@ -127,7 +126,7 @@ def _schemas(app: Litestar) -> tuple[Refs, dict[str, Any]]:
 
 
 def _problems(refs: Refs) -> dict[str, Any]:
-    content = {MEDIA_TYPE: {"schema": refs["Problem", "serialization"]}}
+    content = {PROBLEM: {"schema": refs["Problem", "serialization"]}}
     return {name: {"description": description, "content": content} for name, description in FAULTS.values()}
 
 

@@ -15,10 +15,9 @@ from service.api.observed import REQUEST
 from service.api.operations import published
 from service.core.errors import WattciteError
 from service.core.problem import Problem, of_error, problem
-from service.desk import Asked, Reply, encode
+from service.desk import PROBLEM, Asked, Reply, encode
 from service.store.resolve import nearest
 
-MEDIA_TYPE: Final = "application/problem+json"
 _LOG: Final = logging.getLogger("wattcite")
 # status: code and title. Codes are part of the interface; the phrases of http.HTTPStatus change with Python.
 _NAMED: Final = {
@@ -41,7 +40,7 @@ def malformed(detail: str) -> Response[bytes]:
 def response(made: Problem, headers: dict[str, str] | None = None) -> Response[bytes]:
     """A problem as a response; no cache keeps it."""
     headers = {"cache-control": "no-store", **(headers or {})}
-    return Reply(encode(made), status_code=made["status"], media_type=MEDIA_TYPE, headers=headers)
+    return Reply(encode(made), status_code=made["status"], media_type=PROBLEM, headers=headers)
 
 
 def _malformed(_: Asked, error: Malformed) -> Response[bytes]:

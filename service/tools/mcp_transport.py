@@ -8,7 +8,6 @@ The SDK takes half a second to import and a third of a worker's memory, so it is
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -23,7 +22,7 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import HTTPScope, Message, Receive, Scope, Send
 
 from service.core.answer import Language
-from service.desk import Desk
+from service.desk import JSON, Desk, encode, tell
 from service.tools.mcp_guard import Guard
 from service.tools.mcp_splice import expect
 from service.tools.registry import Profile
@@ -94,7 +93,7 @@ class Endpoint:
         if refused:
             await _refuse(send, *refused)
         elif scope["method"] == "OPTIONS":
-            await _plain(_shared(send, origin), 204, _preflight(scope))
+            await tell(_shared(send, origin), 204, _preflight(scope))
         else:
             manager = await self._manager(*_chosen(scope))
             await manager.handle_request(scope, receive, expect(scope, _shared(send, origin)))  # type: ignore[arg-type]
@@ -151,25 +150,19 @@ def _shared(send: Send, origin: str) -> Send:
     return wrapped
 
 
-def _preflight(scope: HTTPScope) -> list[tuple[str, str]]:
+def _preflight(scope: HTTPScope) -> dict[str, str]:
     wanted = _header(scope, b"access-control-request-headers") or "content-type"
-    return [
-        ("access-control-allow-methods", "POST"),
-        ("access-control-allow-headers", wanted),
-        ("access-control-max-age", "86400"),
-    ]
+    return {
+        "access-control-allow-methods": "POST",
+        "access-control-allow-headers": wanted,
+        "access-control-max-age": "86400",
+    }
 
 
 async def _refuse(send: Send, status: int, message: str) -> None:
     error = {"jsonrpc": "2.0", "id": None, "error": {"code": _INVALID, "message": message}}
-    more = [("allow", "POST")] if status == 405 else []
-    await _plain(send, status, [("content-type", "application/json"), *more], json.dumps(error).encode())
-
-
-async def _plain(send: Send, status: int, headers: Iterable[tuple[str, str]], body: bytes = b"") -> None:
-    sized = [*headers, ("content-length", str(len(body)))] if body else list(headers)
-    await send({"type": "http.response.start", "status": status, "headers": _encoded(sized)})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    headers = {"content-type": JSON, **({"allow": "POST"} if status == 405 else {})}
+    await tell(send, status, headers, encode(error))
 
 
 def _encoded(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
