@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from service.check.atlas import Group, atlas
@@ -16,6 +17,7 @@ from service.check.kinds import KINDS, Kind
 from service.check.mentions import Mention
 from service.check.subjects import Candidate, candidates
 from service.core.model import Subject
+from service.reading.lexicon import lexicon
 from service.store.queries import Knowledge
 from service.store.shelf import Held, shelf
 
@@ -33,6 +35,7 @@ _DISTINCT: Final = 4  # digits that are no coincidence
 _LEAST: Final = -4.5
 _TIME: Final = "s"
 _MANY: Final = 1000
+_PERCENT: Final = "%"
 _LEAST_RATIO, _MOST_RATIO = 0.5, 4.0
 _COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
     "query": ("requests-per-day", "requests-per-user-day"),
@@ -164,17 +167,23 @@ def _allowed(around: Around, mention: Mention, quantity: str) -> bool:
 
 def _is_fraction(mention: Mention) -> bool:
     """Whether a share is written as a fraction: a third of, 三分之一."""
-    return "%" not in mention.text and not any(
-        word in mention.passage.q.folded.text for word in ("percent", "per cent", "成")
-    )
+    return _PERCENT not in mention.text and not any(word in mention.passage.q.folded.text for word in _percents())
+
+
+@cache
+def _percents() -> frozenset[str]:
+    """How every language writes parts of a hundred in words."""
+    said = lexicon().said.values()
+    return frozenset(word for each in said for sort in ("units", "tens") for word in each[sort].get(_PERCENT, ()))
 
 
 def _follows(mention: Mention, cue: str) -> bool:
     """Whether the next word is one of these."""
     q = mention.passage.q
-    behind = q.folded.text[q.tokens[mention.after - 1].end :].lstrip(" 个台块张片")
-    found = cues()[cue].match(behind)
-    return found is not None
+    behind = q.folded.text[q.tokens[mention.after - 1].end :].lstrip()
+    while lexicon().has(behind[:1], "classifier"):
+        behind = behind[1:].lstrip()
+    return cues()[cue].match(behind) is not None
 
 
 def _is_ratio(mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from service.core.model import Subject
 from service.reading.findings import Question, Segment
+from service.reading.lexicon import lexicon
 from service.reading.sentences import sentences
 from service.reading.text import read
 from service.store.queries import Knowledge
@@ -20,7 +21,6 @@ _CLOSING: Final = frozenset(")）")
 _SITES: Final = ("data-centre", "data-centres")
 _SHORTEST: Final = 4  # letters of a name that tells a variant
 _GAS: Final = "co2"
-_TURNS: Final = frozenset({"while", "whereas", "but", "versus", "vs", "而", "但"})
 _COUNTED: Final = 4  # tokens between a number and what it counts
 _OWNED: Final = 3  # tokens between an owner and what is his
 
@@ -58,10 +58,11 @@ class Passage:
         found: list[int] = []
         clause = last = 0
         outside: list[int] = []  # the clauses that brackets interrupt
+        turns = lexicon().turns
         for i, token in enumerate(self.q.tokens):
             if i and _CLOSING & set(token.gap) and outside:
                 clause = outside.pop()
-            if i and (not _PAUSES.isdisjoint(token.gap) or token.text in _TURNS):
+            if i and (not _PAUSES.isdisjoint(token.gap) or token.text in turns):
                 last += 1
                 clause = last
             if i and _OPENING & set(token.gap):

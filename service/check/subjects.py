@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from service.check.atlas import Atlas, atlas
 from service.check.context import Around, walk
 from service.check.mentions import Mention
+from service.reading.lexicon import lexicon
 from service.store.queries import Knowledge
 
-_OF: Final = frozenset({"of", "for", "in", "by", "on", "from"})
 _OF_NEAR: Final = 8  # tokens
 _NEAREST: Final = 12  # names of one sentence that are looked at for a number
 _FAR: Final = 0.02  # a token between
@@ -154,7 +154,7 @@ class _Search:
         if between:
             return _LATER + _CLAUSE * between
         tokens = self.around.passage.q.tokens
-        of = any(tokens[at].text in _OF for at in range(max(mention.after, first - 3), first))
+        of = any(tokens[at].text in lexicon().belonging for at in range(max(mention.after, first - 3), first))
         near = first - mention.after
         return (-0.1 if of and near <= _OF_NEAR else _BEHIND) + _FAR * near
 

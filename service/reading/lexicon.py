@@ -32,6 +32,8 @@ class Lexicon:
     vague: dict[str, tuple[float, float]] = field(default_factory=dict)  # hundreds: from, to
     several: set[str] = field(default_factory=set)
     overs: set[str] = field(default_factory=set)  # what stands within a number that is meant as more: 五百多吨
+    turns: set[str] = field(default_factory=set)  # with which a sentence turns to something else
+    belonging: set[str] = field(default_factory=set)  # between a number and whose it is
     also_written: dict[str, str] = field(default_factory=dict)  # the same in other regions, of the same length
     articles: set[str] = field(default_factory=set)
     number_joins: set[str] = field(default_factory=set)
@@ -193,6 +195,8 @@ def _read_rules(made: Lexicon, said: Mapping[str, Any]) -> None:
     made.vague |= {word: (float(ends[0]), float(ends[1])) for word, ends in said["vague"].items()}
     made.several |= set(said["several"])
     made.overs |= set(said["more_within"])
+    made.turns |= set(said["turns"])
+    made.belonging |= set(said["belonging"])
     made.also_written |= {word: usual for word, usual in said["also_written"].items() if len(word) == len(usual)}
     made.articles |= set(said["unit_article"])
     made.number_joins |= set(said["number_join"])
