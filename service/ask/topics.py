@@ -92,6 +92,7 @@ _MATTERS: Final = frozenset(
 _OTHERS: Final = frozenset(
     {"emission", "emissions", "carbon", "co2", "water", "wue", "price", "cost", "lcoe", "users", "parameters"}
 )
+_MEASURED: Final = frozenset({"emissions", "water", "cost", "money"})
 _PER_USE: Final = re.compile(r"-per-(?:" + "|".join(_EACH) + r")(?:-|$)")
 _TIMES: Final = ("query", "image", "video", "session", "transaction", "token", "email")
 
@@ -122,6 +123,11 @@ def answers(case: Case, wanted: Topics, subject: str, quantity: str) -> bool:
     if case.measures == ["electricity"] and not wanted and not _OTHERS.isdisjoint(words):
         return False
     return not (case.period and _PER_USE.search(quantity) and not case.q.has(*_TIMES))
+
+
+def measures(wanted: Topics, quantity: str) -> bool:
+    """Whether a kind of number measures all that the question wants measured, of whatever subject."""
+    return all(_bear(_words(quantity), part) for part in wanted if part <= _MEASURED)
 
 
 def _bear(words: frozenset[str], part: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from service.ask.case import Case
 from service.ask.proposals import LOOKING, Proposal
 from service.ask.quantities import candidates
+from service.ask.topics import measures, topics
 from service.core.model import Subject, SubjectKind
 from service.core.units import parse_unit
 from service.reading.findings import Segment
@@ -68,7 +69,9 @@ def propose(case: Case) -> Iterator[Proposal]:
     inputs: dict[str, Any] = {"subjects": [subject.id for subject in subjects]}
     used = [segment for segment, _ in things]
     asked = candidates(case) if case.measures or case.q.of("quantity") else [*candidates(case), *_USUAL]
-    shared = [q for q in asked if all(_owner(case, subject, q) is not None for subject in subjects)]
+    wanted = topics(case)
+    measured = [quantity for quantity in asked if measures(wanted, quantity)]
+    shared = [q for q in measured if all(_owner(case, subject, q) is not None for subject in subjects)]
     if not shared:
         return
     inputs["subjects"] = [owner for subject in subjects if (owner := _owner(case, subject, shared[0]))]
