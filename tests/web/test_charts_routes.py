@@ -16,7 +16,7 @@ from litestar.testing import TestClient
 from service.api import problems
 from service.api.openapi import document
 from service.core.calculator import registry
-from service.desk import Desk
+from service.desk import PROBLEM, Desk
 from service.settings import Settings
 from service.store.queries import Knowledge
 from service.web.charts.answered import answer_chart
@@ -129,7 +129,7 @@ def test_language_theme_and_width_are_asked_for(charts: Client) -> None:
 def test_faults_are_problems(charts: Client, path: str, status: int, fields: list[str]) -> None:
     response = charts.get(path)
     assert response.status_code == status, response.text
-    assert response.headers["content-type"] == problems.MEDIA_TYPE
+    assert response.headers["content-type"] == PROBLEM
     assert sorted(fault["field"] for fault in response.json().get("faults", ())) == sorted(fields)
 
 
