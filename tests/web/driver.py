@@ -81,6 +81,16 @@ class Browser:
         """Click an element."""
         self._call("POST", f"/element/{self.find(selector)}/click", {})
 
+    def follow(self, selector: str) -> None:
+        """Click an element that leads to another page, or to the same one made anew, and wait until that is there."""
+        element = self.find(selector)
+        self._call("POST", f"/element/{element}/click", {})
+        until = time.monotonic() + 10
+        while self._http.get(f"/element/{element}/name").is_success:  # it goes with the page that holds it
+            assert time.monotonic() < until, selector
+            time.sleep(0.02)
+        self.wait("return document.readyState === 'complete'")
+
     def type(self, selector: str, text: str) -> None:
         """Put text into a field that may hold some."""
         element = self.find(selector)
