@@ -68,7 +68,8 @@ class Composer:
         self.compared = comparison or compared(run.trials, voice)
         self.shown = self.compared.shown
         rests = {trial.figure: trial.rests_on for trial in run.trials}
-        spoken = [result for result in run.results[1:] if result.spoken] or run.results[1 : 1 + _MOST_ALSO]
+        rest = [result for result in run.results[1:] if not result.method]
+        spoken = [result for result in rest if result.spoken] or rest[:_MOST_ALSO]
         self.also = [(result, self._own(result)) for result in spoken]
         # numbered in the order of the text: the headline's figures, the competing ones, those of the other results
         said = [
@@ -169,8 +170,10 @@ class Composer:
         )
 
     def who(self, trial: Trial) -> str:
-        """Who states the figure of an estimate; and of what, where it is not what the estimate that is used is of."""
+        """Who states the figure of an estimate; of what, where it is not what the used one is of; or by which method."""
         who = self.voice.who(trial.figure)
+        if trial.by:
+            return self.words.say("methods", trial.by.key, {**self.about(trial.by), "who": who})
         return self.words.say("who_of", "", {"who": who, "what": trial.of}) if trial.of else who
 
     def step(self, step: Step) -> DerivationStep:

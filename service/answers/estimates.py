@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from service.answers.voice import Voice
+from service.core.calculator import Result
 from service.core.live import LIVE
 from service.core.model import QuantityKind, Subject
 from service.core.packages import PACKAGE
@@ -29,6 +30,7 @@ class Trial:
     quantity: Quantity
     figures: Sequence[str] | None = None  # where the quantity itself does not tell
     of: QuantityKind | Subject | None = None  # what the figure is of, where the one that is used is of something else
+    by: Result | None = None  # the result that it is, where another method than the headline's gives it
 
     @property
     def rests_on(self) -> Sequence[str]:
@@ -81,13 +83,15 @@ def worded(shown: Sequence[Quantity], spread: float | None, voice: Voice) -> tup
 
 
 def worth_saying(trials: Sequence[Trial]) -> list[Trial]:
-    """The chosen estimate, the lowest, the highest, then others as they come, by size; none where all are zero."""
+    """The chosen estimate, the lowest, the highest, each method's, then others as they come, by size; none if all are zero."""
     return _ends(trials, sorted(trials, key=_SIZE))
 
 
 def _ends(trials: Sequence[Trial], ordered: Sequence[Trial]) -> list[Trial]:
     if len(trials) < 2 or not (ordered[0].quantity.value or ordered[-1].quantity.value):
         return []
-    chosen = [trials[0], ordered[0], ordered[-1], *trials]
-    unique = list({trial.figure: trial for trial in chosen}.values())[:_MOST_ESTIMATES]
-    return sorted(unique, key=_SIZE)
+    must = {
+        trial.figure: trial for trial in (trials[0], ordered[0], ordered[-1], *[each for each in trials if each.by])
+    }
+    unique = must | {trial.figure: trial for trial in trials}
+    return sorted(list(unique.values())[: max(_MOST_ESTIMATES, len(must))], key=_SIZE)

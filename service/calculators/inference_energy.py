@@ -12,11 +12,10 @@ from pydantic_core import PydanticCustomError
 from service.core import grid
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of
-from service.core.inference import PACKAGES, READS, Case, ecocost, ecologits, packaged, physics
+from service.core.inference import PACKAGES, READS, STANDS, Case, ecocost, ecologits, packaged, physics
 from service.core.inputs import Count, Grid, Inputs, Model, Region
 from service.core.machine_inputs import InputTokens, Pue, Utilisation
 from service.core.markers import MAX_TEXT, Names, optional
-from service.core.quantity import Quantity
 from service.core.readable import MASSES, readable
 
 Method = Literal["physics", "ecologits", "ecocost"]
@@ -101,10 +100,8 @@ def inference_energy(inputs: InferenceEnergyInputs, figures: Figures) -> Iterato
     first = _METHODS[inputs.method](case)
     if first is None:
         raise figures.absent("no_method_then", nearest=tuple(_METHODS))
-    yield Result(f"{inputs.method}-electricity", first, about)
-    others = list(_others(inputs.method, case, about))
-    yield from others
-    _compare([first, *(other.quantity for other in others)], figures)
+    yield Result(f"{inputs.method}-electricity", first, about, method=STANDS[inputs.method])
+    yield from _others(inputs.method, case, about)
     found = grid.intensity_in(inputs.region, figures)
     if found is None:
         figures.remark("no_grid_left_out", region=about["region"])
@@ -129,18 +126,9 @@ def _others(first: str, case: Case, about: Words) -> Iterator[Result]:
     for name, method in _METHODS.items():
         other = None if name == first else method(case)
         if other is not None:
-            yield Result(f"{name}-electricity", other, about, spoken=True)
+            yield Result(f"{name}-electricity", other, about, method=STANDS[name])
     for name in PACKAGES:
         said = packaged(case, name)
         if said is not None:
             of = {**about, "package": said.package, "version": said.version}
-            yield Result(f"{name}-package", said.quantity, of, "package", spoken=True)
-
-
-def _compare(found: list[Quantity], figures: Figures) -> None:
-    """Say how far the methods lie apart."""
-    ordered = sorted(found, key=lambda each: each.to("Wh").value)
-    low, high = ordered[0], ordered[-1]
-    if len(found) > 1 and low.value:
-        factor = Quantity(high.to("Wh").value) / Quantity(low.to("Wh").value)
-        figures.remark("methods_apart", low=low, high=high, factor=factor)
+            yield Result(f"{name}-package", said.quantity, of, "package", method=STANDS["package"])

@@ -48,7 +48,8 @@ class Result:
     """One named result. `about` holds what its label and sentence in words/<language>.yaml are filled with.
 
     `sentence` is the key of these, where results of one kind share them; `spoken` says that the text must give it, where
-    it would otherwise give the first few.
+    it would otherwise give the first few. A run that reckons one thing by several methods gives in `method` the quantity
+    whose figure stands for the method: what follows the headline then competes with it.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Result:
     about: Words = field(default_factory=dict)
     sentence: str = ""
     spoken: bool = False
+    method: str = ""
 
     @property
     def key(self) -> str:

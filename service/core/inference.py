@@ -32,6 +32,8 @@ READS: Final = (
 )  # fmt: skip
 _LAW, _EPOCH, _ECOLOGITS, _ECOCOST = "transformer", "epoch-inference", "ecologits", "ecocost"  # whose figures they are
 _REFERENCE_CHIP: Final = "nvidia-h100-sxm"  # in whose time ecocost counts
+# Of each method the quantity whose figure stands for it among the estimates.
+STANDS: Final = {"physics": _FRACTION, "ecologits": _SLOPE, "ecocost": _OVERHEAD, "package": _PACKAGE}
 PACKAGES: Final = (_ECOLOGITS, _ECOCOST)  # which are asked themselves where they are installed
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.answers.estimates import Trial
+from service.answers.estimates import Trial, figures_of
 from service.core.calculator import Result
 from service.core.errors import BadCall, Fault
 from service.core.model import QuantityKind, Subject
@@ -41,7 +41,7 @@ def compute(knowledge: Knowledge, call: Call, values: Values | None = None) -> C
     results = list(itertools.chain([first], made))
     if call.wants_live and not reading.observes:
         reading.remark("not_live", region=knowledge.region(call.region))
-    trials = _trials(reading, first, contested)
+    trials = _with_methods(_trials(reading, first, contested), results, knowledge)
     if not reading.estimate_applied:
         raise BadCall(call.calculator.name, [_estimate_fault(call, reading)])
     return Computed(results, trials, reading)
@@ -64,6 +64,23 @@ def _trials(reading: Reading, first: Result, contested: Sequence[Chosen]) -> lis
             if rival not in trials:
                 trials[rival] = Trial(rival, False, quantity.to(first.quantity.unit), of=of)
     return list(trials.values())
+
+
+def _with_methods(trials: list[Trial], results: Sequence[Result], knowledge: Knowledge) -> list[Trial]:
+    """The estimates and what other methods give for the same, each under the figure that stands for its method."""
+    first, *others = results
+    rivals = [result for result in others if result.method]
+    if rivals and not trials:
+        trials = [Trial(_standing(first, knowledge), True, first.quantity)]
+    return trials + [
+        Trial(_standing(rival, knowledge), False, rival.quantity.to(first.quantity.unit), by=rival) for rival in rivals
+    ]
+
+
+def _standing(result: Result, knowledge: Knowledge) -> str:
+    """The figure that stands for the method of a result; where the caller's own number replaces it, its first one."""
+    figures = figures_of(result.quantity)
+    return next((each for each in figures if knowledge.figure(each).quantity == result.method), figures[0])
 
 
 def _told_apart(reading: Reading, parameter: Parameter, main: Parameter) -> QuantityKind | Subject | None:

@@ -84,10 +84,10 @@ def test_an_estimate_of_another_subject_names_it(knowledge: Knowledge) -> None:
 
 
 def test_the_text_says_of_what_an_estimate_is(knowledge: Knowledge) -> None:
-    made = run(knowledge, "inference_energy", {"parameters": 1e11, "output_tokens": 500})
-    (google,) = [each for each in made["estimates"] if each["figure"] == "pue-google-2025"]
-    assert google["label"].endswith(" on power usage effectiveness (PUE)")
-    assert f"- {google['text']} — {google['label']} [" in made["text"]
+    made = run(knowledge, "energy_equivalents", {"energy": "gpt-3"})
+    (older,) = [each for each in made["estimates"] if each["figure"] == "us-home-electricity-2020"]
+    assert older["label"].endswith(" on electricity per household")
+    assert f"- {older['text']} — {older['label']} [" in made["text"]
 
 
 def test_estimates_of_the_text_run_from_lowest_to_highest(chatgpt: Answer) -> None:

@@ -109,3 +109,23 @@ def test_a_lower_utilisation_costs_more(knowledge: Knowledge) -> None:
     low, high = (by_method(knowledge, parameters=7e10, utilisation=share) for share in (0.1, 0.4))
     assert low["physics"] == pytest.approx(4 * high["physics"])
     assert low["ecologits"] == high["ecologits"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_methods_stand_side_by_side_as_estimates(knowledge: Knowledge, method: str) -> None:
+    answer = run(knowledge, "inference_energy", {"model": "llama-3.1-70b", "method": method})
+    results = {result["name"]: result for result in answer["results"]}
+    estimates = {each["figure"]: each for each in answer["estimates"]}
+    assert len(estimates) == len(answer["estimates"])  # no two are told apart by their figure alone
+    (used,) = [each for each in answer["estimates"] if each["preferred"]]
+    assert used["value"] == answer["headline"]["value"]
+    for other in METHODS:
+        ours = results[f"{other}-electricity"]
+        assert any(watt_hours(each) == pytest.approx(watt_hours(ours)) for each in answer["estimates"]), other
+    sizes = [watt_hours(each) for each in answer["estimates"]]
+    assert answer["spread"] == pytest.approx(max(sizes) / min(sizes))
+    assert all(
+        f"- {each['text']} — {each['label']} [" in answer["text"]
+        for each in answer["estimates"]
+        if ": " in each["label"]
+    )
