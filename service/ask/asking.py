@@ -17,7 +17,7 @@ from service.ask.proposals import Proposal, plain, takes
 from service.ask.shapes import Answered, Asked, Call, Understood
 from service.ask.showing import shifted, spans
 from service.ask.weighing import Weighed, weigh, weighed
-from service.core.answer import Answer
+from service.core.answer import Answer, Citation
 from service.core.errors import BadCall, NothingKnown
 from service.reading.findings import Segment
 from service.reading.text import read
@@ -62,6 +62,7 @@ def _first(
 ) -> Answered | str:
     """The answer of the first choice that has one; else why none has."""
     reason, least = "", choices[0].share - _WORSE if choices else 0.0
+    others: Answered | None = None  # an answer that says nothing of whom the question names as its source
     for choice in choices[:_TRIED]:
         if not choice.holds or choice.share < least:
             continue
@@ -74,8 +75,22 @@ def _first(
         except BadCall as error:
             reason = reason or str(error)
         else:
-            return _answered(answer, case, choice.proposal)
-    return reason
+            found = _answered(answer, case, choice.proposal)
+            if _attributed(case, answer):
+                return found
+            others = others or found
+    return others or reason
+
+
+def _attributed(case: Case, answer: Answer) -> bool:
+    """Whether an answer rests on a publication of whoever the question names as its source; of none, any does."""
+    wanted = [segment.names("publisher")[0].lower() for segment in case.q.of("publisher")]
+    cited = " ".join(map(_origin, answer["citations"])).lower()
+    return not wanted or any(publisher in cited for publisher in wanted)
+
+
+def _origin(citation: Citation) -> str:
+    return " ".join([citation["publisher"], citation["title"], *citation["authors"]])
 
 
 def _refused(case: Case) -> bool:
@@ -171,10 +186,7 @@ def _estimated(knowledge: Knowledge, case: Case, tool: str, raw: dict[str, Any],
 
 def _figure_of(knowledge: Knowledge, publisher: str, answer: Answer) -> str | None:
     """The competing figure that a publisher stands behind, unless it is used already."""
-    names = {
-        citation["figure"]: " ".join([citation["publisher"], citation["title"], *citation["authors"]])
-        for citation in answer["citations"]
-    }
+    names = {citation["figure"]: _origin(citation) for citation in answer["citations"]}
     for estimate in answer["estimates"]:
         derived = knowledge.derived(estimate["figure"])
         figures = list(derived.uses.values()) if derived else [estimate["figure"]]

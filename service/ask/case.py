@@ -23,6 +23,8 @@ _MEASURES: Final = (
 )
 _LOOSE: Final = (("electricity", "kWh"), ("electricity", "W"), ("emissions", "kg"), ("water", "L"))
 _TAKEN: Final = ("Wh", "W", "kg", "L")
+_SPENT: Final = ("electricity", "emissions", "water")
+_DATED: Final = ("sector", "company", "service", "facility")  # whose electricity is told by the year
 _DAYS: Final = {"hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365, "year": 1 / 365}
 QUERIED: Final = ("service", "model", "task")
 _YEARS: Final = range(2010, 2061)
@@ -47,7 +49,7 @@ class Case:
         self.weighed: Any = None  # what is weighed of the question, worked out when first weighed
         self.kinds: tuple[list[str], int] | None = None  # of numbers that the question can be about
         self._subjects: dict[tuple[str, ...], list[tuple[Segment, Subject]]] = {}
-        self._energies: dict[tuple[tuple[str, ...], bool], Energy | None] = {}
+        self._energies: dict[tuple[tuple[str, ...], bool, bool], Energy | None] = {}
 
     # -- measure, place and time --------------------------------------------------------------------------------
 
@@ -115,8 +117,11 @@ class Case:
         )
 
     def _takes(self, segment: Segment) -> bool:
-        """Whether a word for cost says what something takes that is no money: costs 33 Wh."""
-        following = next((s for s in self.q.segments if s.first == segment.after), None)
+        """Whether a word for cost says what something takes that is no money: costs 33 Wh, costs in electricity."""
+        following = self.q.at(segment.after)
+        if following is not None and following.means("place-word"):
+            following = self.q.at(following.after)
+            return following is not None and any(following.means("concept", name) for name in _SPENT)
         return following is not None and following.sort == "amount" and following.parsed.dimension in _taken()
 
     def asks(self, measure: Measure) -> bool:
@@ -161,9 +166,9 @@ class Case:
 
     @cached_property
     def years(self) -> list[Segment]:
-        """The calendar years that are named; beside a sector, 2030 TWh are the TWh of 2030."""
+        """The calendar years that are named; beside a sector or a company, 2030 TWh are the TWh of 2030."""
         named = self.q.sorted("year")
-        if named or not self.subjects("sector"):
+        if named or not self.subjects(*_DATED):
             return named
         return [s for s in self.q.amounts("TWh") if s.value in _YEARS and s.after - s.first > 1 and not s.rate]
 
@@ -171,6 +176,11 @@ class Case:
     def numbered(self) -> bool:
         """Whether the question states numbers to be reckoned with."""
         return any(self.q.sorted(sort) for sort in ("amount", "count", "number"))
+
+    @cached_property
+    def set_side_by_side(self) -> bool:
+        """Whether things are compared: not where the word is part of a name, as in capacity factor."""
+        return any(not segment.inner for segment in self.q.find("compare", "more", "times"))
 
     @cached_property
     def owned(self) -> bool:
@@ -271,11 +281,19 @@ class Case:
         small = [s for s in amounts if s.value * s.parsed.factor < parse_unit("kWh").factor]
         if stated or not small:
             return stated[0] if stated else None
-        return small[0] if self.q.counts("query", "image", "video") or self.q.has("query", "each") else None
+        told = self.q.counts("query", "image", "video") or any(map(self._told_of, self.q.find("query", "each")))
+        return small[0] if told else None
 
-    def energy(self, kinds: Sequence[str] = _USERS, *, composed: bool = True) -> Energy | None:
+    def _told_of(self, segment: Segment) -> bool:
+        """Whether a word for a request is no mere classifier of what is asked for: 充几次电."""
+        if not segment.means("classifier"):
+            return True
+        before = self.q.before(segment)
+        return before is None or not (before.means("concept", "amount-asked") or before.means("counting"))
+
+    def energy(self, kinds: Sequence[str] = _USERS, *, composed: bool = True, by_year: bool = True) -> Energy | None:
         """The electricity that the question is about: an amount, a count times what one takes, or whose it is."""
-        key = (tuple(kinds), composed)
+        key = (tuple(kinds), composed, by_year)
         if key not in self._energies:
-            self._energies[key] = electricity(self, kinds, composed=composed)
+            self._energies[key] = electricity(self, kinds, composed=composed, by_year=by_year)
         return self._energies[key]

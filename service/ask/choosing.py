@@ -74,7 +74,9 @@ class Looker:
             return
         alike = () if self.options["together"] else filter(self._alike, self._known(subjects))
         for n, quantity in enumerate((*(quantities or self._known(subjects)), *alike)):
-            groups = self._of(subjects, quantity, parts=n < self.options["special"])
+            groups = self._of(subjects, quantity, parts=n < self.options["special"] or bool(self.options["publishers"]))
+            if self.options["publishers"]:
+                groups = self._narrower.published(groups)
             if groups and (len(groups) >= len(subjects) or not self._leaves(subjects, quantity)):
                 yield from groups
                 return
@@ -130,10 +132,11 @@ class Looker:
         )
 
     def _parts(self, subject: str) -> list[str]:
-        """The companies and services that belong to a company."""
+        """The companies and services that belong to a company, and what belongs to these."""
         if self.knowledge.subject(subject).kind != "company":
             return []
-        return [each.id for each in self.knowledge.subjects.values() if each.part_of == subject]
+        inside = (each for each in self.knowledge.subjects if subject in self._owners(each))
+        return [each for each in inside if each != subject]
 
     def _alike(self, quantity: str) -> bool:
         """Whether a kind of number measures what is asked for."""

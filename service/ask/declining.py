@@ -31,6 +31,7 @@ _QUESTIONS: Final = (
     ("rated_power", ("rated-power",)),
     ("energy_equivalents", ("requests-per-day",)),
 )
+_PRICE: Final = "electricity-price-household"
 _ABOUT_TRAINING: Final = ("training_footprint", "training_emissions")
 
 
@@ -98,6 +99,9 @@ def _candidates(knowledge: Knowledge, case: Case, language: str) -> Iterator[str
         for key, quantities in order:
             if case.knows(subject.id, *quantities):
                 yield said[key].format(subject=name)
+    for _, code in case.places if case.asks("cost") else ():
+        if case.knowledge.parameter(code.lower(), _PRICE, code):
+            yield said["price_in"].format(region=local.plain(knowledge.region(code)))
     for _, code in case.places[:1]:
         place = local.plain(knowledge.region(code))
         for key in ("homes_in", "grid", "outlook_in", "share_in"):

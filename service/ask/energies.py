@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from service.ask.proposals import PERIODS, Proposal, plain, written
-from service.ask.runs import own_run
+from service.ask.runs import machine, own_run
 from service.core.energy import scaled
 from service.core.model import Subject
 from service.core.quantity import Quantity
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _AI: Final = "artificial-intelligence"
 _AI_SITES: Final = "ai-data-centres"
+_SECTORS: Final = ("data-centre", _AI_SITES, "ai-servers")
 _OWNERS: Final = ("service", "model", "facility", "sector", "task")
 
 
@@ -36,8 +37,11 @@ class Energy:
         return "" if self.value or self.before is None else "energy"
 
 
-def electricity(case: Case, kinds: Sequence[str], *, composed: bool) -> Energy | None:
-    """The electricity that a question is about: an amount, a count times what one takes, or whose it is."""
+def electricity(case: Case, kinds: Sequence[str], *, composed: bool, by_year: bool) -> Energy | None:
+    """The electricity that a question is about: an amount, a count times what one takes, or whose it is.
+
+    `by_year`: what a sector takes in a year that is named is worked out for that year.
+    """
     stated = [s for s in case.q.amounts("kWh", "kW") if not s.each]
     each = case.each
     stated = [s for s in stated if s is not each]
@@ -49,7 +53,7 @@ def electricity(case: Case, kinds: Sequence[str], *, composed: bool) -> Energy |
     if run is not None and all(segment in run.used for segment in own):
         return Energy("", run.used, None, run)  # a power that is stated is that of its chips
     if own:
-        return Energy(written(own[0]), [own[0], *whose])
+        return Energy(written(own[0]), [own[0], *whose, *machine(case)])
     count = case.counted("query", "image", "video")
     if composed and each is not None and count is not None:
         return _composed(case, count, each, whose)
@@ -60,8 +64,31 @@ def electricity(case: Case, kinds: Sequence[str], *, composed: bool) -> Energy |
         if segment.owned:
             continue
         whole = case.knowledge.subjects.get(_AI_SITES) if subject.id == _AI else None  # AI is counted where it runs
-        return Energy((whole or subject).id, [segment], whole or subject)
+        dated = _in_year(case, segment, subject) if by_year else None
+        return dated or Energy((whole or subject).id, [segment], whole or subject)
     return Energy(written(stated[0]), [stated[0]]) if stated else None
+
+
+def sector_of(case: Case, subject: Subject) -> str | None:
+    """The sector of which the electricity is told year by year that a subject is, or is part of."""
+    if subject.id == _AI:
+        return _AI_SITES
+    while subject.id not in _SECTORS:
+        if subject.part_of is None or subject.part_of not in case.knowledge.subjects:
+            return None
+        subject = case.knowledge.subject(subject.part_of)
+    return subject.id
+
+
+def _in_year(case: Case, whose: Segment, subject: Subject) -> Energy | None:
+    """What a sector takes in the year that is asked about."""
+    sector = sector_of(case, subject) if case.year and subject.kind == "sector" else None
+    if sector is None:
+        return None
+    homes = {segment.first for segment in case.q.find("home")}
+    place = next((code for segment, code in case.places if segment.after not in homes), subject.region)
+    told = Proposal("demand_outlook", {"sector": sector, "region": place, "year": case.year})
+    return Energy("", [whose, *case.years], None, told)
 
 
 def _composed(case: Case, count: Segment, each: Segment, whose: list[Segment]) -> Energy:

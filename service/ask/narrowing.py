@@ -18,7 +18,10 @@ _FAR: Final = 1e4
 _MOST: Final = 12
 _LETTERS: Final = re.compile(r"[a-z]{2,}")
 _SMALL: Final = frozenset({"and", "the", "of", "in", "on", "for", "to"})
-_COUNTED: Final = {"home": "household-equivalents", "car": "car-equivalents", "bottle": "water-per-query"}
+_COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "home": ("household-equivalents",), "car": ("car-equivalents",), "bottle": ("water-per-query",),
+    "query": ("requests-per-day",), "person": ("weekly-users", "monthly-users", "daily-users", "paid-users", "population"),
+}  # fmt: skip
 _QUOTED: Final = re.compile(r"[《“\"「『]([^》”\"」』]{3,80})[》”\"」』]")
 FAMOUS: Final = ("chatgpt", "gpt-3", "data-centre", "artificial-intelligence", "gemini", "google")
 
@@ -41,11 +44,7 @@ class Narrower:
         """The groups of figures that what is said of publishers, years and values leaves, in their order."""
         options = self.options
         if options["publishers"]:
-            groups = [
-                [*kept, *(f for f in group if f not in kept)]
-                for group in groups
-                if (kept := list(filter(self._published, group)))
-            ]
+            groups = self.published(groups)
         if options["year"] and not options["list"]:
             groups = [group for group in groups if any(self._held(figure, options["year"]) for figure in group)]
             groups = sorted(
@@ -60,6 +59,11 @@ class Narrower:
         if options["latest"]:
             groups = [sorted(group, key=self._date, reverse=True) for group in groups]
         return groups
+
+    def published(self, groups: list[list[str]]) -> list[list[str]]:
+        """The groups in which a publisher named has a figure, which then stands first."""
+        kept = [(group, list(filter(self._published, group))) for group in groups]
+        return [[*own, *(f for f in group if f not in own)] for group, own in kept if own]
 
     def _published(self, figure: str) -> bool:
         """Whether a figure is of one of the publishers named."""
@@ -104,8 +108,9 @@ class Narrower:
         """Figures that say so many homes, cars …, whoever they are about."""
         found: list[str] = []
         for low, high, _, what in self.options["values"]:
-            figures, _ = self.knowledge.find_figures(quantity=_COUNTED.get(what, what or "-"), limit=200)
-            found += [f.id for f in figures if low * (1 - _NEAR) <= f.value <= high * (1 + _NEAR)]
+            for quantity in _COUNTED.get(what, (what or "-",)):
+                figures, _ = self.knowledge.find_figures(quantity=quantity, limit=200)
+                found += [f.id for f in figures if low * (1 - _NEAR) <= f.value <= high * (1 + _NEAR)]
             found.sort(key=lambda figure: (abs(self._standing.value(figure).value - high), self._issued(figure)))
         return found
 

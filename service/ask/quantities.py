@@ -90,6 +90,7 @@ _POWER: Final = (
     "training-power",
     "power-demand",
 )
+_THRESHOLDS: Final = ("policy-threshold-power", "policy-threshold-energy", "policy-threshold-investment")
 _SAVING: Final = (
     "energy-saving",
     "electricity-saving-per-year",
@@ -110,6 +111,7 @@ _GROWTH: Final = (
     "electricity-growth-factor",
 )
 _FOOTPRINT: Final[list[Measure]] = ["emissions", "electricity"]
+_ALL: Final[list[Measure]] = ["electricity", "emissions", "water"]
 _TARIFFS: Final = ("household-tariff", "industry-tariff", "commercial-tariff")
 _RATIOS: Final = (("image", "image"), ("query", "text-query"))
 _PERS: Final = ("training", "transaction", "image", "video", "session", "token", "query", "person", "home")
@@ -185,6 +187,8 @@ def _limits(case: Case) -> Iterator[str]:
             yield from reversed(limits) if case.q.has("newly") else limits
     if case.q.has("renewable"):
         yield "renewable-share-required"
+    if case.subjects("policy"):
+        yield from _THRESHOLDS  # from where on a rule holds
 
 
 def _special(case: Case) -> Iterator[str]:
@@ -234,6 +238,7 @@ def _measured(case: Case) -> tuple[str, ...]:
         case.measures
         or _stated(case)
         or (_FOOTPRINT if q.has("footprint") else ["electricity", "emissions"] if q.has("training") else [])
+        or (_ALL if q.of("publisher") and q.of("subject") else [])
     )
     pers = (*(per for per in _PERS if q.has(per)), *([case.period] if case.period else []), "")
     found = _per(tuple(measures), pers)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from service.ask.proposals import Measure, Proposal, plain, written
 from service.core.units import parse_unit
 from service.reading.findings import Segment
+from service.store.standing import standing
 
 if TYPE_CHECKING:
     from service.ask.case import Case
@@ -60,6 +61,8 @@ def own_run(case: Case) -> Proposal | None:
         return None
     inputs: dict[str, Any] = {"accelerator": chip.id, "device_hours": number * hours}
     powers = case.q.amounts("W")
+    if machine(case):
+        return None  # a load like any other
     if powers:
         inputs["power"] = written(powers[0])
         used.append(powers[0])
@@ -70,6 +73,19 @@ def own_run(case: Case) -> Proposal | None:
     case.put_place(inputs, used)
     used += [s for s, _ in spans]
     return Proposal("training_footprint", inputs, used, SAID, 1.0)
+
+
+def machine(case: Case) -> list[Segment]:
+    """The chips of a machine whose whole power is stated: 8 cards that are to take no less together than they are rated."""
+    powers = case.q.amounts("W")
+    for segment, chip in case.subjects("accelerator") if powers else ():
+        rated = case.knowledge.parameter(chip.id, _RATED)
+        counts = [s for s in case.q.counts(f"accelerator:{chip.id}") if s.value > 1]
+        if rated is not None and counts:
+            one = standing(case.knowledge).value(rated.choices[-1].figure)
+            if powers[0].value * powers[0].parsed.factor >= counts[0].value * one.value * one.unit.factor:
+                return [segment, counts[0]]
+    return []
 
 
 def _times(case: Case, chip: Segment) -> list[Segment]:

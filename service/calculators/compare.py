@@ -46,6 +46,7 @@ def compare(inputs: CompareInputs, figures: Figures) -> Iterator[Result]:
     subjects = [figures.subject(name) for name in inputs.subjects]
     quantity, values = _values(inputs, subjects, figures)
     first, second, *_ = values
+    _of_one_currency(subjects, values, figures)
     about: Words = {"first": subjects[0], "second": subjects[1], "quantity": figures.quantity(quantity)}
     yield Result("ratio", (first / second).named("ratio", ""), {**about, "one": first, "other": second})
     _differences(values[:2], figures)
@@ -53,6 +54,13 @@ def compare(inputs: CompareInputs, figures: Figures) -> Iterator[Result]:
     for subject, value in ranked:
         same = value if value.unit.text == first.unit.text else (value * 1).named("same_unit", first.unit)
         yield Result(f"of-{subject.id}", same, {**about, "subject": subject}, "compared", spoken=True)
+
+
+def _of_one_currency(subjects: Sequence[Subject], values: Sequence[Quantity], figures: Figures) -> None:
+    """Raise `NothingKnown` where prices of one kind are told in different currencies."""
+    for subject, value in zip(subjects, values, strict=True):
+        if value.unit.dimension != values[0].unit.dimension:
+            raise figures.absent("currencies_differ", first=subjects[0], second=subject)
 
 
 def _values(inputs: CompareInputs, subjects: Sequence[Subject], figures: Figures) -> tuple[str, list[Quantity]]:

@@ -24,6 +24,7 @@ _ENERGY: Final = "kWh"
 _NUMBERS: Final = frozenset({"amount", "count", "number"})
 _TIMES: Final = frozenset({"rate", "span"})
 _NAMES: Final = frozenset({"subject", "region"})
+_KINDS: Final = (frozenset({"subject"}), frozenset({"region"}), frozenset({"unit"}), _TIMES)
 _VAGUE: Final = frozenset({"that", "times"})
 _EACH: Final = frozenset({"query", "image", "video", "session"})
 _ASKED: Final = frozenset({"query", "image", "video", "session", "token", "document", "email"})
@@ -70,15 +71,41 @@ def _as_of(question: Question, lexicon: Lexicon) -> bool:
 def _corrected(question: Question) -> bool:
     """A Google… sorry, an AMD chip: what is taken back says nothing, where the like of it stands behind."""
     changed = False
-    for marker in question.find("correction"):
-        outer = [segment for segment in question.segments if not segment.inner]
+    apart = (s for s in question.find("refusal") if _set_off(question, s))
+    for marker in (*question.find("correction"), *apart):
+        outer = [segment for segment in question.segments if not segment.inner and segment.sort != "words" or segment.weight]
         after = [segment for segment in outer if segment.first >= marker.after][:_RESAID]
         before = [segment for segment in outer if segment.after <= marker.first][: -_RESAID - 1 : -1]
         pairs = ((old, new) for old in before for new in after if _alike(old, new))
-        old = next((old for old, _ in pairs), None)
-        if old is not None:
-            old.sort, old.meanings, old.strange, changed = "words", BARE, False, True
+        pair = next(pairs, None)
+        if pair is None:
+            changed = _unsaid(before, after) or changed
+            continue
+        old, new = pair
+        if _TIMES.isdisjoint(old.meanings.sorts):
+            old.sort, old.meanings, old.strange = "words", BARE, False
+        else:
+            old.meanings, new.meanings = new.meanings, BARE  # what is per it stands there
+        changed = True
     return changed
+
+
+def _unsaid(before: list[Segment], after: list[Segment]) -> bool:
+    """Take back an amount in a unit that nobody knows, where another amount stands behind: 1 quad, no, 1 EJ."""
+    if len(before) < 2 or not after or after[0].sort != "amount":
+        return False
+    unit, number = before[:2]
+    if unit.sort != "unknown" or number.sort != "number" or number.after != unit.first:
+        return False
+    for segment in (unit, number):
+        segment.sort, segment.meanings, segment.strange = "words", BARE, False
+    return True
+
+
+def _set_off(question: Question, segment: Segment) -> bool:
+    """Whether a word stands between two signs: a day, no, a year."""
+    around = question.tokens[segment.first : segment.first + 1] + question.tokens[segment.after : segment.after + 1]
+    return len(around) > 1 and all(token.gap.strip() for token in around)
 
 
 def _alike(old: Segment, new: Segment) -> bool:
@@ -89,7 +116,7 @@ def _alike(old: Segment, new: Segment) -> bool:
         return False
     if old.sort != "words":
         return True
-    return any(sort in old.meanings.sorts and sort in new.meanings.sorts for sort in ("subject", "region", "unit"))
+    return any(not old.meanings.sorts.isdisjoint(each) and not new.meanings.sorts.isdisjoint(each) for each in _KINDS)
 
 
 def _negated(question: Question) -> bool:

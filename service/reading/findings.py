@@ -127,6 +127,14 @@ class Question:
         """The segments of a sort of their own: amount, count, year, number, unknown."""
         return list(self._own.get(sort, ()))
 
+    def at(self, token: int) -> Segment | None:
+        """The segment that begins at a token."""
+        return next((segment for segment in self.segments if segment.first == token and not segment.inner), None)
+
+    def before(self, segment: Segment) -> Segment | None:
+        """The segment that ends where another begins."""
+        return next((each for each in self.segments if each.after == segment.first and not each.inner), None)
+
     def typed(self, segment: Segment) -> str:
         """A segment as the question has it."""
         start, end = self.span(segment)

@@ -65,7 +65,7 @@ class Scanner:
         if phrase and phrase[1] - at > 1 and self._beats_number(at, phrase):
             return self._phrased(at, phrase)
         amount = self._amounts.at(at)
-        if amount is not None:
+        if amount is not None and not (phrase and amount.sort == "number" and self._numbered(at, phrase)):
             return [amount]
         if phrase:
             return self._phrased(at, phrase)
@@ -80,6 +80,13 @@ class Scanner:
         if number is None or self.tokens[at].shape == "number":
             return number is None
         return number.after < after and (self.tokens[at].shape == "han" or number.value <= 1)
+
+    def _numbered(self, at: int, phrase: _Phrase) -> bool:
+        """Whether a number that counts nothing is a name: a 4090, and not 4090 schools."""
+        meanings, after = phrase
+        following = self.tokens[after] if after < len(self.tokens) else None
+        counted = following is not None and following.shape == "word" and following.key not in self.lexicon.phrases
+        return "subject" in meanings.sorts and not counted
 
     def _phrased(self, at: int, phrase: _Phrase) -> list[Segment]:
         meanings, after = phrase

@@ -79,6 +79,8 @@ def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, sh
         return True
     if before is not None and before.means("counting"):
         return True  # how many electrons
+    if following is not None and following.what == "parameter" and "han" in shapes and len(tokens) > 1:
+        return True  # 苍龙7B
     if following is not None and following.means("concept", "model-noun"):
         return True
     if following is not None and following.means("concept", "ai") and _names_ai(question, segment, following):

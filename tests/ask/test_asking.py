@@ -104,6 +104,39 @@ def test_a_publisher_chooses_its_own_figure(knowledge: Knowledge) -> None:
     assert found["headline"]["value"] == pytest.approx(0.3)  # You (2025), Epoch AI
 
 
+def test_a_publisher_whose_number_no_calculator_takes_is_looked_up(knowledge: Knowledge) -> None:
+    found = asked(knowledge, "according to UNESCO, what does ChatGPT use in a year?")
+    assert found["tool"] == "search_figures"
+    assert "UNESCO" in found["citations"][0]["publisher"]
+
+
+@pytest.mark.parametrize(
+    ("text", "requests"),
+    [("20 prompts a day, no, a week, to ChatGPT: how much a year?", 20 / 7), ("每天20次，不对，每周20次问ChatGPT，一年用多少电", 20 / 7)],
+)
+def test_what_is_taken_back_says_nothing(knowledge: Knowledge, text: str, requests: float) -> None:
+    assert asked(knowledge, text)["inputs"]["requests"]["value"] == pytest.approx(requests)
+
+
+@pytest.mark.parametrize("text", ["a 4090's TDP", "4090功耗多少瓦"])
+def test_a_number_that_counts_nothing_can_be_a_name(knowledge: Knowledge, text: str) -> None:
+    assert asked(knowledge, text)["inputs"]["subject"]["value"] == "nvidia-rtx-4090"
+
+
+def test_a_sector_is_taken_in_the_year_asked_about(knowledge: Knowledge) -> None:
+    found = asked(knowledge, "how many US homes is what data centres worldwide will use in 2030?")
+    before = asked(knowledge, "how much electricity will data centres use in 2030?")
+    assert before["headline"] is not None
+    assert before["headline"]["value"] in [result["value"] for result in found["results"]]
+
+
+def test_prices_in_two_currencies_are_not_compared(knowledge: Knowledge) -> None:
+    found = asked(knowledge, "is electricity dearer in Japan or the US?")
+    assert not found["answered"]
+    assert "currencies" in found["text"]
+    assert "What do households in Japan pay for a kilowatt-hour?" in found["suggestions"]
+
+
 def test_as_of(knowledge: Knowledge) -> None:
     found = asked(knowledge, "What was ChatGPT's daily electricity, as of 2024-06?")
     assert found["knowledge"]["as_of"] == "2024-06-30"

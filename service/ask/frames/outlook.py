@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import Case
+from service.ask.energies import sector_of
 from service.ask.proposals import Proposal
-from service.core.model import Subject
 from service.core.units import parse_unit
 from service.reading.findings import Segment
 from service.store.standing import standing
 
-_SECTORS: Final = ("data-centre", "ai-data-centres", "ai-servers")
 _SAME: Final = 0.01
-_AI: Final = "artificial-intelligence"
 _SAID: Final = (
     "use",
     "electricity",
@@ -54,7 +52,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if not case.year and not (case.measures and case.q.has("growth", "outlook")):
         return
     for segment, subject in case.subjects("sector"):
-        sector = _sector(case, subject)
+        sector = sector_of(case, subject)
         if sector is not None:
             part = case.part(case.knowledge.subject(sector)) if case.region else None
             yield _of(case, segment, sector, (part.region if part else None) or case.region or subject.region)
@@ -103,16 +101,6 @@ def _asked(case: Case) -> float:
 def _ahead(case: Case, sector: str, region: str | None) -> bool:
     latest = _latest(case, sector, region)
     return latest is not None and _asked(case) > latest
-
-
-def _sector(case: Case, subject: Subject) -> str | None:
-    if subject.id == _AI:
-        return "ai-data-centres"
-    while subject.id not in _SECTORS:
-        if subject.part_of is None or subject.part_of not in case.knowledge.subjects:
-            return None
-        subject = case.knowledge.subject(subject.part_of)
-    return subject.id
 
 
 def _latest(case: Case, sector: str, region: str | None) -> int | None:

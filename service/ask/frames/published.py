@@ -38,8 +38,8 @@ LEAST: Final = -0.2  # what is to be said for a look-up where nothing asks for o
 
 
 def wanted(case: Case) -> bool:
-    """Whether something speaks for a look-up: a word for one, or the name of a kind of number."""
-    return case.q.has(*_LOOKS) or bool(case.q.of("quantity"))
+    """Whether something speaks for a look-up: a word for one, the name of a kind of number, or whose number it is."""
+    return case.q.has(*_LOOKS) or bool(case.q.of("quantity") or case.q.of("publisher"))
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -52,7 +52,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if {"pue", "wue"} & set(quantities[:1]) and all(subject.kind == "region" for _, subject in subjects):
         subjects.insert(0, (None, case.knowledge.subject(_SITE)))  # they are of data centres where nobody else is named
     implied = bool(subjects) and subjects[0][0] is None
-    numbers = [s for sort in ("amount", "count", "number") for s in q.sorted(sort) if not s.implied]
+    numbers = [s for sort in ("amount", "count", "number") for s in q.sorted(sort) if not (s.implied or s in case.years)]
     numbers.sort(key=lambda s: s.first)
     publishers = q.of("publisher")
     known = quantities or (q.has(*_LOOKS) and (numbers or publishers or q.has("list")))
@@ -95,7 +95,7 @@ def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers
         "region": case.region, "year": case.year, "publishers": publishers,
         "values": [(s.low, s.high, s.unit, s.what) for s in numbers], "list": q.has("list", "differ"), "latest": q.has("latest"),
         "fits": fits,
-        "together": len(subjects) > 1 and q.has("compare", "more", "times") and not q.has("list"), "earliest": q.has(*_SOURCED),
+        "together": len(subjects) > 1 and case.set_side_by_side and not q.has("list"), "earliest": q.has(*_SOURCED),
         "format": "bibtex" if q.has("bibtex") else "ris" if q.has("ris") else "",
         "words": _english(case) if q.has("source") and publishers else frozenset(),
     }  # fmt: skip

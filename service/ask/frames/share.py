@@ -51,7 +51,8 @@ def propose(case: Case) -> Iterator[Proposal]:
         or case.q.has("training", "save", "carbon-free", "renewable")
     ):
         return
-    energy = case.energy(_USERS if plants and len(case.subjects(*_USERS, *_PLANTS)) > 1 else (*_USERS, "facility"))
+    users = _USERS if plants and len(case.subjects(*_USERS, *_PLANTS)) > 1 else (*_USERS, "facility")
+    energy = case.energy(users, by_year=False)
     if energy is None or _elsewhere(case, energy, plants=bool(plants)):
         return
     inputs: dict[str, Any] = {"energy": energy.value}
