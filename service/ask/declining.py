@@ -90,6 +90,18 @@ def _suggestions(knowledge: Knowledge, case: Case, language: str, answerable: Ca
     return list(itertools.islice(filter(answerable, candidates), _MOST))
 
 
+def _of_places(knowledge: Knowledge, case: Case, language: str) -> Iterator[str]:
+    """Prices of every place named where prices are asked for; else of the first whatever is told of places."""
+    said, local = _said(language)["suggestions"], words(language)
+    for _, code in case.places if case.asks("cost") else ():
+        if knowledge.parameter(code.lower(), _PRICE, code):
+            yield said["price_in"].format(region=local.plain(knowledge.region(code)))
+    for _, code in case.places[:1]:
+        place = local.plain(knowledge.region(code))
+        for key in ("homes_in", "grid", "outlook_in", "share_in"):
+            yield said[key].format(region=place)
+
+
 def _candidates(knowledge: Knowledge, case: Case, language: str) -> Iterator[str]:
     said, local = _said(language)["suggestions"], words(language)
     training = case.q.has("training")
@@ -99,13 +111,7 @@ def _candidates(knowledge: Knowledge, case: Case, language: str) -> Iterator[str
         for key, quantities in order:
             if case.knows(subject.id, *quantities):
                 yield said[key].format(subject=name)
-    for _, code in case.places if case.asks("cost") else ():
-        if case.knowledge.parameter(code.lower(), _PRICE, code):
-            yield said["price_in"].format(region=local.plain(knowledge.region(code)))
-    for _, code in case.places[:1]:
-        place = local.plain(knowledge.region(code))
-        for key in ("homes_in", "grid", "outlook_in", "share_in"):
-            yield said[key].format(region=place)
+    yield from _of_places(knowledge, case, language)
     energies = [s for s in case.q.amounts("kWh") if not s.each]
     for segment in energies[:1]:
         yield said["amount_homes"].format(amount=written(segment))

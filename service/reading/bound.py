@@ -73,7 +73,7 @@ def _corrected(question: Question) -> bool:
     changed = False
     apart = (s for s in question.find("refusal") if _set_off(question, s))
     for marker in (*question.find("correction"), *apart):
-        outer = [segment for segment in question.segments if not segment.inner and segment.sort != "words" or segment.weight]
+        outer = [s for s in question.segments if not s.inner and (s.sort != "words" or s.weight)]
         after = [segment for segment in outer if segment.first >= marker.after][:_RESAID]
         before = [segment for segment in outer if segment.after <= marker.first][: -_RESAID - 1 : -1]
         pairs = ((old, new) for old in before for new in after if _alike(old, new))
@@ -104,8 +104,12 @@ def _unsaid(before: list[Segment], after: list[Segment]) -> bool:
 
 def _set_off(question: Question, segment: Segment) -> bool:
     """Whether a word stands between two signs: a day, no, a year."""
-    around = question.tokens[segment.first : segment.first + 1] + question.tokens[segment.after : segment.after + 1]
-    return len(around) > 1 and all(token.gap.strip() for token in around)
+    tokens = question.tokens
+    return (
+        segment.after < len(tokens)
+        and bool(tokens[segment.first].gap.strip())
+        and bool(tokens[segment.after].gap.strip())
+    )
 
 
 def _alike(old: Segment, new: Segment) -> bool:

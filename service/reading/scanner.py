@@ -65,7 +65,7 @@ class Scanner:
         if phrase and phrase[1] - at > 1 and self._beats_number(at, phrase):
             return self._phrased(at, phrase)
         amount = self._amounts.at(at)
-        if amount is not None and not (phrase and amount.sort == "number" and self._numbered(at, phrase)):
+        if amount is not None and not (phrase and amount.sort == "number" and self._numbered(phrase)):
             return [amount]
         if phrase:
             return self._phrased(at, phrase)
@@ -81,7 +81,7 @@ class Scanner:
             return number is None
         return number.after < after and (self.tokens[at].shape == "han" or number.value <= 1)
 
-    def _numbered(self, at: int, phrase: _Phrase) -> bool:
+    def _numbered(self, phrase: _Phrase) -> bool:
         """Whether a number that counts nothing is a name: a 4090, and not 4090 schools."""
         meanings, after = phrase
         following = self.tokens[after] if after < len(self.tokens) else None

@@ -79,13 +79,11 @@ def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, sh
         return True
     if before is not None and before.means("counting"):
         return True  # how many electrons
-    if following is not None and following.what == "parameter" and "han" in shapes and len(tokens) > 1:
-        return True  # 苍龙7B
     if following is not None and following.means("concept", "model-noun"):
         return True
     if following is not None and following.means("concept", "ai") and _names_ai(question, segment, following):
         return True
-    if "han" in shapes and len(tokens) > 1 and _possessor(outer[place + 1 : place + 4]):
+    if "han" in shapes and len(tokens) > 1 and (_sized(following) or _possessor(outer[place + 1 : place + 4])):
         return True
     if _set_against(segment, before, following, question.of("subject"), word=word):
         return True
@@ -100,6 +98,11 @@ def _names_ai(question: Question, segment: Segment, following: Segment) -> bool:
     if question.tokens[segment.first].shape == "han":
         return segment.after - segment.first > 1
     return question.tokens[following.first].gap == "-" or question.typed(segment)[:1].isupper()
+
+
+def _sized(following: Segment | None) -> bool:
+    """Whether a number of parameters follows, of which model it is: 苍龙7B."""
+    return following is not None and following.what == "parameter"
 
 
 def _possessor(after: Sequence[Segment]) -> bool:

@@ -112,7 +112,10 @@ def test_a_publisher_whose_number_no_calculator_takes_is_looked_up(knowledge: Kn
 
 @pytest.mark.parametrize(
     ("text", "requests"),
-    [("20 prompts a day, no, a week, to ChatGPT: how much a year?", 20 / 7), ("每天20次，不对，每周20次问ChatGPT，一年用多少电", 20 / 7)],
+    [
+        ("20 prompts a day, no, a week, to ChatGPT: how much a year?", 20 / 7),
+        ("每天20次，不对，每周20次问ChatGPT，一年用多少电", 20 / 7),
+    ],
 )
 def test_what_is_taken_back_says_nothing(knowledge: Knowledge, text: str, requests: float) -> None:
     assert asked(knowledge, text)["inputs"]["requests"]["value"] == pytest.approx(requests)

@@ -52,7 +52,9 @@ def propose(case: Case) -> Iterator[Proposal]:
     if {"pue", "wue"} & set(quantities[:1]) and all(subject.kind == "region" for _, subject in subjects):
         subjects.insert(0, (None, case.knowledge.subject(_SITE)))  # they are of data centres where nobody else is named
     implied = bool(subjects) and subjects[0][0] is None
-    numbers = [s for sort in ("amount", "count", "number") for s in q.sorted(sort) if not (s.implied or s in case.years)]
+    numbers = [
+        s for sort in ("amount", "count", "number") for s in q.sorted(sort) if not (s.implied or s in case.years)
+    ]
     numbers.sort(key=lambda s: s.first)
     publishers = q.of("publisher")
     known = quantities or (q.has(*_LOOKS) and (numbers or publishers or q.has("list")))
