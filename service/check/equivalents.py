@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from service.answers.leading import figures_of, leading
 from service.check.forms import ENERGY, MASS, POWER, dimension, seconds
 from service.check.items import Item
 from service.core.answer import Answer
@@ -54,8 +55,7 @@ class Comparison:
         """The figures that it is reckoned with."""
         if self.answer is None:
             return list(self.held)
-        steps = [use for step in self.answer["derivation"] for use in step["uses"] if use.startswith("figure:")]
-        return [use.removeprefix("figure:") for use in steps][:3]
+        return figures_of(leading(self.answer["derivation"], self.answer["headline"]))
 
     @property
     def quantity(self) -> str:

@@ -7,11 +7,12 @@ out the conversation. They stand at the permalink.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
+from service.answers.leading import leading
+
 _MARK: Final = re.compile(r"\[(\d+)\]")
-_STEP: Final = "step:"
 
 
 def for_model(result: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,16 +22,6 @@ def for_model(result: Mapping[str, Any]) -> dict[str, Any]:
     cited = set(map(int, _MARK.findall(result["text"])))
     return {
         **result,
-        "derivation": _leading(result["derivation"], result["headline"]),
+        "derivation": leading(result["derivation"], result["headline"]),
         "citations": [citation for citation in result["citations"] if citation["n"] in cited],
     }
-
-
-def _leading(steps: Sequence[Mapping[str, Any]], headline: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The steps that lead to the headline."""
-    same = [step for step in steps if (step["value"], step["unit"]) == (headline["value"], headline["unit"])]
-    wanted = {step["n"] for step in same[:1]}
-    for step in reversed(steps):
-        if step["n"] in wanted:
-            wanted |= {int(use.removeprefix(_STEP)) for use in step["uses"] if use.startswith(_STEP)}
-    return [step for step in steps if step["n"] in wanted]

@@ -73,6 +73,14 @@ def test_difference_as_a_factor(knowledge: Knowledge) -> None:
     assert found["citations"][0]["source"] == "patterson-2021"
 
 
+def test_a_comparison_cites_what_it_was_reckoned_with_alone(knowledge: Knowledge) -> None:
+    claims = report(knowledge, "ChatGPT uses 500,000 kWh a day, as much as 17,000 American homes.")["claims"]
+    assert {each["region"] for each in claims[-1]["citations"]} == {"US"}
+    assert {knowledge.figure(each["figure"]).quantity for each in claims[-1]["citations"]} == {
+        "electricity-per-household"
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "Call +1 415 555 0134 by 3 May 2024; it costs $19.99.", "第12頁，共30頁。電話：(02) 2345-6789。", "Ten of 500 readers agreed."],
@@ -101,7 +109,7 @@ def test_marked_text_is_the_text_and_no_markup(knowledge: Knowledge) -> None:
     page = annotated.page(text, report(knowledge, text))
     assert "<script>" not in page
     assert "<b>" not in page
-    assert '<mark class="claim supported" id="claim-1">1,287 MWh<a href="#why-1">' in page
+    assert '<mark class="claim supported" id="claim-1">1,287 MWh<a href="#why-1" lang="en">' in page
     assert page.count('id="why-1"') == 1
 
 
