@@ -12,29 +12,23 @@ from litestar.handlers import HTTPRouteHandler
 from service.api.bodies import json_object, refuse_query
 from service.check import annotated, claimreview
 from service.check.checking import check
-from service.check.inputs import TOOL, CheckBody, Format, checked
+from service.check.formats import MEDIA, written
+from service.check.inputs import MOST_BYTES, TOOL, CheckBody, Format, checked
 from service.check.shapes import Report
-from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, encode, post
+from service.desk import HTTP, Asked, Described, Desk, Reply, post
 
-_MEDIA: Final[dict[Format, str]] = {
-    "json": JSON,
-    "markdown": "text/markdown",
-    "html": "text/html",
-    "claimreview": claimreview.MEDIA,
-}
 _ALSO: Final = {
     "text/markdown": "The report, ready to say, with its sources.",
     "text/html": "The text with its claims marked, why each stands as it does, and the sources.",
     claimreview.MEDIA: "Each claim as a ClaimReview of schema.org.",
 }
-_MOST: Final = 2 * 2**20  # bytes of a body: a text of the greatest length, each character written \\uXXXX
 
 
 def handlers(desk: Desk) -> list[HTTPRouteHandler]:
     """The route of checks."""
     described = Described(Report, "checks", body=CheckBody, also=_ALSO, faults=(400, 413, 422), cached=False)
 
-    @post("/v1/check", TOOL, described, request_max_body_size=max(_MOST, desk.settings.max_body))
+    @post("/v1/check", TOOL, described, request_max_body_size=max(MOST_BYTES, desk.settings.max_body))
     async def answer(request: Asked) -> Response[bytes]:
         """Check a text.
 
@@ -53,19 +47,13 @@ def handlers(desk: Desk) -> list[HTTPRouteHandler]:
 
 def _accepted(request: Asked) -> Format:
     """The format that the caller accepts best; JSON where he does not say."""
-    wanted = Accept(request.headers.get("accept", "*/*")).best_match(list(_MEDIA.values()))
-    return next((name for name, media in _MEDIA.items() if media == wanted), "json")
+    wanted = Accept(request.headers.get("accept", "*/*")).best_match(list(MEDIA.values()))
+    return next((name for name, media in MEDIA.items() if media == wanted), "json")
 
 
 def _reply(desk: Desk, text: str, report: Report, format: Format) -> Response[bytes]:  # noqa: A002
     headers = {"cache-control": "no-store", "vary": "accept"}
-    if format == "markdown":
-        body = report["text"].encode(errors="replace")
-    elif format == "html":
-        body = annotated.page(text, report).encode(errors="replace")
+    if format == "html":
         headers |= {"content-security-policy": annotated.POLICY, "x-content-type-options": "nosniff"}
-    elif format == "claimreview":
-        body = encode(claimreview.claim_reviews(text, report, desk.settings.public_url))
-    else:
-        body = encode(report)
-    return Reply(body, status_code=200, media_type=_MEDIA[format], headers=headers)
+    body = written(format, text, report, desk.settings.public_url)
+    return Reply(body, status_code=200, media_type=MEDIA[format], headers=headers)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from service.answers.words import words
-from service.check.shapes import Report
+from service.check.shapes import ClaimFound, Report
 from service.core.resources import resource
 
 _TEMPLATE: Final = "prompts/check.html.j2"
@@ -18,18 +19,32 @@ POLICY: Final = (
 )
 
 
-def marked(text: str, report: Report) -> Markup:
-    """The text with every claim marked and numbered; nothing in it can become markup."""
-    said = words(report["language"])["verdicts"]
-    parts: list[Markup] = []
+_MARK: Final = Markup(
+    '<mark class="claim {verdict}" id="claim-{n}">{span}'
+    '<a href="#why-{n}" lang="{language}"><sup>{n} {word}</sup></a></mark>'
+)
+
+
+def places(report: Report) -> Iterator[tuple[int, ClaimFound]]:
+    """The claims that are marked, with their numbers: all but those that share characters with the one before."""
     done = 0
     for number, claim in enumerate(report["claims"], 1):
-        if claim["start"] < done:
-            continue  # it shares its characters with the one before
-        verdict = claim["verdict"]
+        if claim["start"] >= done:
+            yield number, claim
+            done = claim["end"]
+
+
+def marked(text: str, report: Report) -> Markup:
+    """The text with every claim marked and numbered; nothing in it can become markup."""
+    language = report["language"]
+    said = words(language)["verdicts"]
+    parts: list[Markup] = []
+    done = 0
+    for number, claim in places(report):
         parts.append(escape(text[done : claim["start"]]))
-        mark = '<mark class="claim {verdict}" id="claim-{n}">{span}<a href="#why-{n}"><sup>{n} {word}</sup></a></mark>'
-        parts.append(Markup(mark).format(verdict=verdict, n=number, span=claim["span"], word=said[verdict]))  # noqa: S704
+        verdict = claim["verdict"]
+        word = said[verdict]
+        parts.append(_MARK.format(verdict=verdict, n=number, span=claim["span"], word=word, language=language))
         done = claim["end"]
     parts.append(escape(text[done:]))
     return Markup().join(parts)
@@ -43,6 +58,7 @@ def page(text: str, report: Report) -> str:
     return environment.from_string(resource(_TEMPLATE).read_text(encoding="utf-8")).render(
         report=report,
         text=marked(text, report),
+        marks={number for number, _ in places(report)},
         verdicts=said["verdicts"],
         said=said["checks"],
         sources=[cited[number] for number in sorted(cited)],

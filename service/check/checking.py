@@ -25,14 +25,14 @@ _MOST_SAID: Final = 40  # claims that the text of a report lists
 def check(knowledge: Knowledge, asked: Checked) -> Report:
     """Every quantitative claim on AI and energy of a text, each with a verdict, its figures and its sources."""
     claims = list(weighed(knowledge, asked.text))
-    language = asked.language or _language(knowledge, asked.text)
+    language = asked.language or language_of(knowledge, asked.text)
     report = _Reporter(knowledge, voice(knowledge, language), language).report(asked.text, claims)
     if asked.answers is not None:
         report["numbers"] = ground(knowledge, asked.text, asked.answers)
     return report
 
 
-def _language(knowledge: Knowledge, text: str) -> Language:
+def language_of(knowledge: Knowledge, text: str) -> Language:
     """The language that a text is written in."""
     found: Language = read(knowledge, text[:_SAMPLE]).language  # type: ignore[assignment]
     return found

@@ -15,6 +15,7 @@ from service.store.resolve import faults_of
 
 TOOL: Final = "check_text"
 LONGEST: Final = 100_000  # characters
+MOST_BYTES: Final = 2 * 2**20  # of a body: a text of the greatest length, each character written \\uXXXX or in percents
 MOST_ANSWERS: Final = 40
 Format = Literal["json", "markdown", "html", "claimreview"]
 

@@ -21,7 +21,7 @@ def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
     first = made["headline"]
     leading = steps(made)
     lead = opening(made["text"])
-    citations = [_citation(frame, dict(each)) for each in made["citations"]]
+    citations = [citation_view(frame, each) for each in made["citations"]]
     estimates = sorted(made["estimates"], key=lambda each: each["value"])
     return {
         "chart": (made["chart"] or "").replace(".png", ".svg", 1),
@@ -69,7 +69,8 @@ def _origin(frame: Frame, figure: str) -> str:
     return frame.link(f"/figures/{figure}") if frame.desk.knowledge.has_figure(figure) else ""
 
 
-def _citation(frame: Frame, cited: dict[str, Any]) -> dict[str, Any]:
+def citation_view(frame: Frame, cited: Mapping[str, Any]) -> dict[str, Any]:
+    """A cited figure with the pages on it and on its source."""
     address = cited["url"] or (f"https://doi.org/{cited['doi']}" if cited["doi"] else "")
     return {
         **cited,

@@ -111,6 +111,7 @@ def _sitemap(desk: Desk) -> bytes:
     paths = [
         "/",
         "/ask",
+        "/check",
         "/search",
         "/subjects",
         "/quantities",

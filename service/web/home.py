@@ -87,5 +87,5 @@ def _browse(frame: Frame, stats: dict[str, Any]) -> list[dict[str, Any]]:
     gathered = {PAGES[name]: number for name, number in counted(frame.desk.knowledge).items() if name in PAGES}
     return [
         {"href": frame.link(f"/{name}"), "name": frame.say(name), "about": frame.say(f"browse_{name}"), "count": number}
-        for name, number in [*parts.items(), ("disagreements", None), *gathered.items()]
+        for name, number in [*parts.items(), ("disagreements", None), *gathered.items(), ("check", None)]
     ]

@@ -15,6 +15,7 @@ from service.web import (
     asking,
     calculators,
     cards,
+    checking,
     claims,
     disagreements,
     downloads,
@@ -39,7 +40,7 @@ _DOCS_POLICY: Final = (
     "object-src 'none'; frame-ancestors 'none'"
 )
 _KINDS: Final = (
-    home, cards, asking, searching, figures, sources, subjects, quantities, calculators, disagreements, claims, register, downloads, feed, theme, status
+    home, cards, asking, checking, searching, figures, sources, subjects, quantities, calculators, disagreements, claims, register, downloads, feed, theme, status
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from service.settings import Settings
-from tests.web.driver import browser
+from tests.web.driver import Browser, browser
 from tests.web.served import served
 
 FOLDER = Path(__file__).parents[2] / ".screenshots"
@@ -33,6 +33,7 @@ PAGES = {
     "article": "/article",
     "claim": "/claims/ten-times-a-google-search",
     "claim-chinese": "/claims/gpt3-550-tonnes-stanford?language=zh-Hans",
+    "check": "/check",
     "missing": "/figures/chatgpt-query",
     "register": "/register",
     "status": "/status",
@@ -40,20 +41,37 @@ PAGES = {
     "chinese": "/figures/chatgpt-query-electricity-altman-2025?language=zh-Hans",
     "home-traditional": "/?language=zh-Hant",
 }
+# what comes of a form that is sent: where it stands, and the button
+SENT = {
+    "checked": ("/check", "#example button"),
+    "checked-chinese": ("/check?language=zh-Hans", "#example button"),
+    "checked-traditional": ("/check?language=zh-Hant", "#example button"),
+}
 SHOWN = "return document.querySelector('.loading-container') === null && [...document.images].every(i => i.loading === 'lazy' || i.complete)"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+def show(window: Browser, name: str) -> None:
+    """Open a page of `PAGES` or `SENT`."""
+    if name in PAGES:
+        window.open(PAGES[name])
+        return
+    path, button = SENT[name]
+    window.open(path)
+    window.click(button)
+    window.wait(f"return document.readyState === 'complete' && document.querySelector({button!r}) === null")
 
 
 def main() -> None:
     """Take them all, or those whose names are given."""
     FOLDER.mkdir(exist_ok=True)
-    wanted = sys.argv[1:] or list(PAGES)
+    wanted = sys.argv[1:] or [*PAGES, *SENT]
     with served(Settings.load()) as address:
         for size, (width, height) in SIZES.items():
             for theme in ("light", "dark"):
                 with browser(address, width, height, dark=theme == "dark") as window:
                     for name in wanted:
-                        window.open(PAGES[name])
+                        show(window, name)
                         window.wait(SHOWN)
                         (FOLDER / f"{name}-{size}-{theme}.png").write_bytes(window.screenshot())
 

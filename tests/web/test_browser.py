@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from service.settings import Settings
-from tests.web.driver import CHROMEDRIVER, CHROMIUM, Browser, browser
-from tests.web.screenshots import PAGES
-from tests.web.served import served
-
-AXE = Path(__file__).parents[2] / ".node/node_modules/axe-core/axe.min.js"
+from tests.web.axe import AXE, inaccessible
+from tests.web.driver import CHROMEDRIVER, CHROMIUM, Browser
+from tests.web.screenshots import PAGES, SENT, show
 
 pytestmark = pytest.mark.skipif(not (CHROMIUM and CHROMEDRIVER), reason="chromium and chromedriver are not installed")
 
 
-@pytest.fixture(scope="module")
-def home(built: Path) -> Iterator[str]:
-    """The service on a port."""
-    with served(Settings(knowledge=built)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def window(home: str) -> Iterator[Browser]:
-    """A window of the size of a desk."""
-    with browser(home) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def phone(home: str) -> Iterator[Browser]:
-    """A window of the size of a phone, in the dark."""
-    with browser(home, 390, 844, dark=True) as opened:
-        yield opened
-
-
-@pytest.mark.parametrize("path", list(PAGES.values()))
-def test_no_error_and_no_other_host(window: Browser, path: str) -> None:
+@pytest.mark.parametrize("name", [*PAGES, *SENT])
+def test_no_error_and_no_other_host(window: Browser, name: str) -> None:
     window.requested()
-    window.open(path)
+    show(window, name)
+    path = window.address
     faults = [
         line for line in window.console() if "status of 4" not in line or path.split("?", maxsplit=1)[0] not in line
     ]
@@ -53,9 +28,9 @@ def test_no_error_and_no_other_host(window: Browser, path: str) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("path", list(PAGES.values()))
-def test_nothing_is_cut_on_a_phone(phone: Browser, path: str) -> None:
-    phone.open(path)
+@pytest.mark.parametrize("name", [*PAGES, *SENT])
+def test_nothing_is_cut_on_a_phone(phone: Browser, name: str) -> None:
+    show(phone, name)
     phone.wait("return document.readyState === 'complete' && document.documentElement.scrollWidth <= 390")
 
 
@@ -64,16 +39,6 @@ def test_themes_differ(window: Browser, phone: Browser) -> None:
     window.open("/")
     phone.open("/")
     assert window.run(paper) != phone.run(paper)
-
-
-@pytest.fixture
-def plain(window: Browser) -> Iterator[Browser]:
-    """The window without JavaScript and with no cookie."""
-    window.command("Network.clearBrowserCookies")
-    window.command("Emulation.setScriptExecutionDisabled", value=True)
-    yield window
-    window.command("Emulation.setScriptExecutionDisabled", value=False)
-    window.command("Network.clearBrowserCookies")
 
 
 def colours(window: Browser) -> object:
@@ -191,15 +156,9 @@ def test_keyboard_reaches_everything_and_is_seen(window: Browser) -> None:
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make node)")
-@pytest.mark.parametrize("path", list(PAGES.values()))
+@pytest.mark.parametrize("name", [*PAGES, *SENT])
 @pytest.mark.parametrize("size", ["window", "phone"])
-def test_nothing_is_inaccessible(request: pytest.FixtureRequest, size: str, path: str) -> None:
+def test_nothing_is_inaccessible(request: pytest.FixtureRequest, size: str, name: str) -> None:
     opened: Browser = request.getfixturevalue(size)
-    opened.open(path)
-    opened.run(AXE.read_text(encoding="utf-8") + "\nwindow.axe = axe;")
-    found = opened.run_async(
-        "axe.run({exclude: ['#swagger-ui']}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        ".then(arguments[arguments.length - 1])"
-    )
-    faults = [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]]
-    assert faults == []
+    show(opened, name)
+    assert inaccessible(opened) == []

@@ -24,6 +24,11 @@ CHARTS = (
     "/v1/charts/calculators/energy_equivalents.svg?energy=chatgpt",
     "/v1/charts/calculators/demand_outlook.svg?year=2030",
 )
+TEXTS = {
+    "claims": "A ChatGPT prompt uses <i>3 Wh</i> & training GPT-3 took 1,287 MWh,\n\nor 1%-1.5% of everything.",
+    "no-claims": "The weather is fine.",
+    "no-text": "",
+}
 
 pytestmark = pytest.mark.skipif(
     not (JAVA and VALIDATOR.is_file()), reason="the validator is not installed (make node, with Java)"
@@ -46,6 +51,10 @@ def test_the_validator_finds_nothing(client: Client, tmp_path: Path) -> None:
             address = path if language == "en" else f"{path}{'&' if '?' in path else '?'}language={language}"
             names[f"{name}-{language}.html"] = address
             (tmp_path / f"{name}-{language}.html").write_bytes(client.get(address).content)
+        for name, text in TEXTS.items():
+            names[f"{name}-{language}.html"] = f"/check of {name}"
+            answer = client.post(f"/check?language={language}", data={"text": text})
+            (tmp_path / f"{name}-{language}.html").write_bytes(answer.content)
     for number, path in enumerate(CHARTS):
         names[f"{number}.svg"] = path
         (tmp_path / f"{number}.svg").write_bytes(client.get(path).content)
