@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _AI: Final = "artificial-intelligence"
 _AI_SITES: Final = "ai-data-centres"
 _SECTORS: Final = ("data-centre", _AI_SITES, "ai-servers")
+_RATES: Final = ("electricity-per-day", "electricity-per-year", "generation-per-year")
+_CAPACITY: Final = "power-capacity"
 _OWNERS: Final = ("service", "model", "facility", "sector", "task")
 
 
@@ -65,6 +67,9 @@ def electricity(case: Case, kinds: Sequence[str], *, composed: bool, by_year: bo
             continue
         whole = case.knowledge.subjects.get(_AI_SITES) if subject.id == _AI else None  # AI is counted where it runs
         dated = _in_year(case, segment, subject) if by_year else None
+        full = _at_full_power(case, subject)
+        if full is not None:
+            return Energy(full, [segment], subject)
         return dated or Energy((whole or subject).id, [segment], whole or subject)
     return Energy(written(stated[0]), [stated[0]]) if stated else None
 
@@ -89,6 +94,14 @@ def _in_year(case: Case, whose: Segment, subject: Subject) -> Energy | None:
     place = next((code for segment, code in case.places if segment.after not in homes), subject.region)
     told = Proposal("demand_outlook", {"sector": sector, "region": place, "year": case.year})
     return Energy("", [whose, *case.years], None, told)
+
+
+def _at_full_power(case: Case, subject: Subject) -> str | None:
+    """The figure of the capacity of a site of which no electricity is told, where its full power is spoken of."""
+    if subject.kind != "facility" or case.knows(subject.id, *_RATES) or not case.q.has("power", "capacity"):
+        return None
+    told = case.knowledge.parameter(subject.id, _CAPACITY)
+    return told.choices[-1].figure if told else None
 
 
 def _composed(case: Case, count: Segment, each: Segment, whose: list[Segment]) -> Energy:

@@ -149,7 +149,7 @@ def _contains(subject: Subject, inside: set[str]) -> bool:
 
 def _of_place(case: Case, code: str, found: list[tuple[Segment, Subject]]) -> Subject | None:
     known = case.knowledge
-    if case.q.has("home"):
+    if case.q.has("home") and not case.asks("cost"):
         return known.home_of(code)
     for _, subject in found:
         if subject.kind == "sector":

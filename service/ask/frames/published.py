@@ -26,6 +26,7 @@ _SAID: Final = (
 )  # fmt: skip
 _LOOKS: Final = ("list", "source", "differ", "claim", "bibtex", "ris")
 _SITE: Final = "data-centre"
+_OF_SITES: Final = frozenset({"pue", "wue"})
 _RACK: Final = "server-rack"
 _AI: Final = "artificial-intelligence"
 _AI_SITES: Final = "ai-data-centres"
@@ -49,8 +50,9 @@ def propose(case: Case) -> Iterator[Proposal]:
         return  # what somebody has is not published
     quantities = candidates(case)
     subjects = list(_subjects(case))
-    if {"pue", "wue"} & set(quantities[:1]) and all(subject.kind == "region" for _, subject in subjects):
-        subjects.insert(0, (None, case.knowledge.subject(_SITE)))  # they are of data centres where nobody else is named
+    if _of_sites(quantities) and all(subject.kind == "region" for _, subject in subjects):
+        site = case.knowledge.subject(_SITE)  # they are of data centres where nobody else is named
+        subjects.insert(0, (None, case.part(site) or site))
     implied = bool(subjects) and subjects[0][0] is None
     numbers = [
         s for sort in ("amount", "count", "number") for s in q.sorted(sort) if not (s.implied or s in case.years)
@@ -75,6 +77,11 @@ def propose(case: Case) -> Iterator[Proposal]:
         tool, {}, used, _SAID, _bonus(case, numbers), generic=implied or _anyone(named), measured=named_kind(case),
         looks=partial(_options, case, named, quantities, numbers),
     )  # fmt: skip
+
+
+def _of_sites(quantities: list[str]) -> bool:
+    """Whether a ratio of data centres, or a limit of one, is the likeliest to be asked for."""
+    return quantities[:1] != [] and quantities[0].partition("-")[0] in _OF_SITES
 
 
 def _anyone(subjects: list[Subject]) -> bool:
