@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from service.answers.extent import Brief
 from service.answers.words import words
-from service.ask import clauses, followup, looking
+from service.ask import claimed, clauses, followup, looking
 from service.ask.case import Case
 from service.ask.chaining import joined
 from service.ask.declining import Decline, declined
@@ -42,6 +42,9 @@ def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, sugge
     case = Case(question, knowledge, asked.region)
     if _refused(case):
         return declined(knowledge, case, asked, Decline("refused"), answerable)
+    about = _claimed(knowledge, case, asked, brief, first=True)
+    if about:
+        return about
     choices = _choices(case, asked, every=False)
     found = _first(knowledge, case, choices, asked, brief)
     if isinstance(found, str):
@@ -49,6 +52,9 @@ def ask(knowledge: Knowledge, asked: Asked, brief: Brief | None = None, *, sugge
         found = _first(knowledge, case, choices, asked, brief)
     if not isinstance(found, str):
         return found
+    about = _claimed(knowledge, case, asked, brief, first=False)
+    if about:
+        return about
     rest = clauses.last(question)
     if rest:  # what comes before the question itself only leads to it
         alone = ask(knowledge, replace(asked, question=asked.question[rest:], context=None), brief, suggesting=False)
@@ -91,6 +97,15 @@ def _attributed(case: Case, answer: Answer) -> bool:
 
 def _origin(citation: Citation) -> str:
     return " ".join([citation["publisher"], citation["title"], *citation["authors"]])
+
+
+def _claimed(knowledge: Knowledge, case: Case, asked: Asked, brief: Brief | None, *, first: bool) -> Answered | None:
+    """The answer to a question after a claim on record; None where it is after none."""
+    claim = claimed.asked_about(knowledge, case.q, first=first)
+    if claim is None:
+        return None
+    answer = claimed.answer(knowledge, claim, asked.language or case.q.language, brief)
+    return _answered(answer, case, None, claim.id)
 
 
 def _refused(case: Case) -> bool:
@@ -198,10 +213,10 @@ def _figure_of(knowledge: Knowledge, publisher: str, answer: Answer) -> str | No
 # -- what is returned -------------------------------------------------------------------------------------------------
 
 
-def _answered(answer: Answer, case: Case, proposal: Proposal) -> Answered:
+def _answered(answer: Answer, case: Case, proposal: Proposal | None, claim: str | None = None) -> Answered:
     tool = answer["tool"]
     given = {name: entry["value"] for name, entry in answer["inputs"].items() if entry["status"] != "default"}
     path = f"/v1/tools/{tool}" if tool in _LOOKUPS else f"/v1/calculators/{tool}"
-    understood = Understood(tool=tool, inputs=given, spans=spans(case, proposal))
+    understood = Understood(tool=tool, inputs=given, spans=spans(case, proposal), claim=claim)
     call = Call(method="POST", path=path, body=given)
     return Answered(**answer, answered=True, understood=understood, call=call, suggestions=[])

@@ -64,6 +64,7 @@ def declined(
         tool=proposal.tool if proposal else None,
         inputs=dict(proposal.inputs) if proposal else {},
         spans=spans(case, None) if case else [],
+        claim=None,
     )
     return Answered(
         answered=False, tool=None, inputs={}, language=language, headline=None, results=[], estimates=[], derivation=[], citations=[],  # type: ignore[typeddict-item]

@@ -48,6 +48,7 @@ class Understood(TypedDict):
     tool: Annotated[str | None, Field(description="The tool that answers it; null where none does.")]
     inputs: Annotated[dict[str, Any], Field(description="The inputs of that tool.")]
     spans: list[Span]
+    claim: Annotated[str | None, Field(description="The id of the claim on record that it asks about.")]
 
 
 class Call(TypedDict):

@@ -75,6 +75,9 @@ class Claim(Record):
 
     id: Slug
     statement: Annotated[Text, Field(description="The claim as it is usually put, in our own words.")]
+    paraphrases: Annotated[list[Text], Field(description="Other ways to put it, shorter or as people ask.")] = Field(
+        default_factory=list
+    )
     origin: Annotated[Telling | None, Field(description="The publication that said it first, where it is known.")] = (
         None
     )
@@ -101,6 +104,11 @@ class Claim(Record):
     call: Annotated[Call | None, Field(description="The calculator call that answers it anew.")] = None
     since: Annotated[PartialDate | None, Field(description="Since when it goes around, where no origin tells.")] = None
     checked: Annotated[PartialDate, Field(description="When the verdict was last looked at.")]
+
+    @property
+    def put(self) -> list[Text]:
+        """All ways to put it."""
+        return [self.statement, *self.paraphrases]
 
 
 class Collection(Record):

@@ -50,6 +50,11 @@ def claim_tables(library: Library) -> dict[str, list[Row]]:
         ],
         "claim_acceptable": [row for claim in claims for row in _list(claim, "verdict", claim.acceptable)],
         "claim_arithmetic": [row for claim in claims for row in _list(claim, "sum", claim.arithmetic)],
+        "claim_paraphrase": [
+            {"claim": claim.id, "position": i} | both("text", text)
+            for claim in claims
+            for i, text in enumerate(claim.paraphrases)
+        ],
         "claim_figure": [row for claim in claims for row in _list(claim, "figure", claim.figures)],
         "claim_source": [row for claim in claims for row in _list(claim, "source", claim.sources)],
         "claim_input": [
@@ -99,7 +104,7 @@ def _texts(library: Library, collection: str, claim: Claim) -> Texts:
     about = _about(library, claim)
     tellers = [library.sources[telling.source] for _, telling in _told(claim)]
     columns = {
-        "statement": f"{fold(claim.statement.en)} {fold(claim.statement.zh)}",
+        "statement": " ".join(f"{fold(text.en)} {fold(text.zh)}" for text in claim.put),
         "numbers": listed(number.printed for number in claim.numbers),
         "about": listed(name for thing in about for name in names_of(thing)),
         "tellers": " ".join(fold(word) for source in tellers for word in _signed(source)),

@@ -15,7 +15,7 @@ from service.store.search import search
 
 _NUMBER: Final = ("printed", "subject", "quantity", "value", "low", "high", "unit", "gas")
 _TELLING: Final = ("source", "date", "figure", "takes_from")
-_PARTS: Final = ("telling", "number", "acceptable", "arithmetic", "figure", "source", "input")
+_PARTS: Final = ("telling", "number", "acceptable", "arithmetic", "paraphrase", "figure", "source", "input")
 _MOST: Final = 1000
 _CONDITIONS: Final[Mapping[str, str]] = {
     "verdict": "verdict = ?",
@@ -32,6 +32,11 @@ _STATED: Final = "id IN (SELECT claim FROM claim_number WHERE ? IN ('', subject)
 def has_claim(knowledge: Knowledge, claim_id: str) -> bool:
     """Whether there is a claim of this id."""
     return knowledge.connection.row("SELECT 1 FROM claim WHERE id = ?", (claim_id,)) is not None
+
+
+def every_id(knowledge: Knowledge) -> list[str]:
+    """The ids of all claims, in order."""
+    return [row["id"] for row in knowledge.connection.rows("SELECT id FROM claim ORDER BY number", ())]
 
 
 def claim(knowledge: Knowledge, claim_id: str) -> Claim:
@@ -68,6 +73,7 @@ def _claim(row: Row, parts: dict[str, list[Row]]) -> Claim:
         | {"repeated_by": [telling for role, telling in tellings if role != ORIGIN]}
         | {"numbers": [plain(each, _NUMBER) | {"of": _maybe(each, "of")} for each in parts["number"]]}
         | {"acceptable": [each["verdict"] for each in parts["acceptable"]]}
+        | {"paraphrases": [both(each, "text") for each in parts["paraphrase"]]}
         | {"arithmetic": [each["sum"] for each in parts["arithmetic"]]}
         | {"figures": [each["figure"] for each in parts["figure"]]}
         | {"sources": [each["source"] for each in parts["source"]]}
