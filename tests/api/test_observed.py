@@ -25,7 +25,7 @@ from tests.api.conftest import serving
 
 CALL = {"amount": "1 MWh", "to": "kWh"}
 ROUTE = "/v1/calculators/convert_units"
-WRITTEN = "perpetuum mobile of mine"
+WRITTEN = "perpetuum mobilissimum zweifelhaft"  # no word that the path of a checkout may hold
 
 
 @contextmanager
