@@ -72,5 +72,7 @@ async def _preflight(scope: Scope, origins: frozenset[str], send: Send) -> None:
 
 
 def _header(scope: Scope, name: bytes) -> str:
-    headers = scope.get("headers", ())  # the lifespan has none
-    return next((value.decode("latin-1") for key, value in headers if key == name), "")
+    for key, value in scope.get("headers", ()):  # the lifespan has none
+        if key == name:
+            return value.decode("latin-1")
+    return ""

@@ -7,10 +7,12 @@ import logging
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from contextvars import ContextVar
+from functools import partial
 from http import HTTPStatus
-from typing import Final
+from types import coroutine
+from typing import Any, Final
 
 from litestar import HttpMethod
 from litestar.enums import ScopeType
@@ -64,7 +66,7 @@ class Observed:
                 status, began_to_answer = message["status"], True
                 headers = list(message.get("headers", ()))
                 sent = {header for header, _ in headers}
-                message["headers"] = [*headers, *(each for each in added if each[0] not in sent)]
+                message["headers"] = headers + [each for each in added if each[0] not in sent]
             await send(message)
 
         mark = REQUEST.set(name.decode())
@@ -80,10 +82,15 @@ class Observed:
 
     async def _in_time(self, scope: Scope, receive: Receive, send: Send) -> bool:
         """Whether the application was done with a request, whose body may come slowly or never, before its time was over."""
+        answering = self._app(scope, receive, send).__await__()
+        try:
+            waited_for = next(answering)
+        except StopIteration:
+            return True  # as nearly always: it waited for nothing, and setting a clock takes as long as a small answer
         limit = asyncio.timeout(self._seconds)
         try:
             async with limit:
-                await self._app(scope, receive, send)
+                await _resumed(answering, waited_for)
         except TimeoutError:
             if limit.expired():
                 return False
@@ -100,6 +107,22 @@ class Observed:
         if self._words:
             noted |= {"path": path, "query": scope["query_string"].decode("latin-1")}
         _LOG.info("%s %s %d in %.1f ms", method, route, status, noted["ms"], extra=noted)
+
+
+@coroutine
+def _resumed(answering: Generator[Any, Any, None], waited_for: Any) -> Generator[Any, Any, None]:
+    """Go on with what stands where it waits for something; await it in the task in which it began."""
+    while True:
+        try:
+            came = yield waited_for
+        except BaseException as error:  # noqa: BLE001 - it is for what waits to say what comes of it
+            went_on = partial(answering.throw, error)
+        else:
+            went_on = partial(answering.send, came)
+        try:
+            waited_for = went_on()
+        except StopIteration:
+            return
 
 
 async def _late(send: Send) -> None:
