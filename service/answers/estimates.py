@@ -73,13 +73,18 @@ def worded(shown: Sequence[Quantity], spread: float | None, voice: Voice) -> tup
     """The sentence that says how far estimates lie apart, by the first and the last of them, and its factor."""
     if not shown:
         return "", ""
-    near = spread is None or spread < _NEAR  # further apart no two are said alike
+    near = are_near(spread)
     if near and voice.said(shown[0]) == voice.said(shown[-1]):
         return "agree", ""
     if spread is None:
         return "from_zero", ""
     factor = voice.words.units.number(spread, _FACTOR_DIGITS + near)  # 1.04 is more than 1
     return ("estimates", factor) if factor != "1" else ("from_zero", factor)
+
+
+def are_near(spread: float | None) -> bool:
+    """Whether the ends of the estimates may be said alike; further apart no two are, so what they are decides nothing."""
+    return spread is None or spread < _NEAR
 
 
 def worth_saying(trials: Sequence[Trial]) -> list[Trial]:

@@ -100,7 +100,7 @@ class MarkedWords(Words):
         if None in marked.values():  # it asks more of a text than whether it is a certain one
             return self._told(part, key, fillings, None, {})
         said = super().say(part, key, fillings)
-        if part in OPENING and _BEGINS.match(said):
+        if undecided(part, said):
             return self._told(part, key, fillings, None, {})
         return self._told(part, key, fillings, said, marked) if marked else said
 
@@ -108,6 +108,11 @@ class MarkedWords(Words):
         self, part: str, key: str, fillings: Mapping[str, Any], usual: str | None, apart: Mapping[str, Any]
     ) -> str:
         return self._marks.sentence(Told(part, key, tuple(fillings.items()), usual, tuple(apart.items())))
+
+
+def undecided(part: str, said: str) -> bool:
+    """Whether it is for what fills the marks of a sentence to say if that begins with a capital letter."""
+    return part in OPENING and _BEGINS.match(said) is not None
 
 
 def _is_marked(text: Any) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log10
 from typing import Any, Final
@@ -27,6 +27,7 @@ _STATED: Final = "%.11e"
 _SHORTEST: Final = "%.12g"
 _MOST: Final = 15  # from 10 to this power on, and below the other, a power of ten is shown
 _LEAST: Final = -4
+_SMALLEST: Final = 10.0**_LEAST
 _PARTED: Final = "\0"
 _POWER: Final = re.compile(r"\*\*(-?\d+)")
 _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -50,7 +51,7 @@ class NumberFormat:
 
     def whole(self, value: float) -> str:
         """The number as it is stated: with all its digits."""
-        if 10**_LEAST <= value < self._plain:  # as most are: Python writes it alike
+        if _SMALLEST <= value < self._plain:  # as most are: Python writes it alike
             return (_SHORTEST % value).replace(".", self.decimal)
         return self._spelled(_STATED % value)
 
@@ -126,15 +127,21 @@ class Saying:
     factor: float = 1.0
     one: str = ""  # behind one
     other: str = ""  # behind any other number
+    _write: Callable[[float], str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_write", self.number.whole if self.whole else self.number.__call__)
 
     def __call__(self, value: float) -> str:
         """A value with what is behind it."""
-        return self.behind(self._number(value))
+        text = self._write(value * self.factor)
+        return text + (self.one if text == "1" else self.other)
 
     def between(self, low: float, high: float) -> str:
         """A range, or the value where rounding leaves none."""
-        least, most = self._number(low), self._number(high)
-        return self.behind(least) if least == most else f"{least}–{most}{self.other}"
+        if low == high or (least := self._write(low * self.factor)) == (most := self._write(high * self.factor)):
+            return self(low)
+        return f"{least}–{most}{self.other}"
 
     @property
     def rounding(self) -> str:
@@ -145,9 +152,6 @@ class Saying:
     def behind(self, text: str) -> str:
         """A number that is written out, with what is behind it: 0.9996 homes are printed as 1, and so are said as 1 home."""
         return text + (self.one if text == "1" else self.other)
-
-    def _number(self, value: float) -> str:
-        return self.number.whole(value * self.factor) if self.whole else self.number(value * self.factor)
 
 
 class UnitWords:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import itertools
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, Final
 
-from service.answers.marks import IN_TEXT, Marks, Told
+from service.answers.marks import IN_TEXT, Marks, Told, undecided
 from service.answers.words import Words
 
 _PARTED: Final = "\n"
@@ -20,7 +22,10 @@ class Texts:
         self.names += [f"sentence {number}" for number in marks.sentences.values()]
         single = [(saying, place) for (saying, place, ranged), _ in kept if not ranged]
         rounded = [(saying, place) for saying, place in single if not saying.whole]
-        self._scaled = [(place, saying.factor) for saying, place in rounded]
+        self._scaled = [(place, saying.factor) for saying, place in rounded if saying.factor != 1]
+        # those that are said in another unit stand behind all numbers
+        behind = itertools.count(1 + max((most for _, most in ends), default=-1))
+        self._round = _picking([place if saying.factor == 1 else next(behind) for saying, place in rounded])
         self._whole = single[len(rounded) :]
         self._ranged = [(saying.between, *ends[place]) for (saying, place, ranged), _ in kept if ranged]
         self._sentences = [_Sentence(words, told, self.names) for told in marks.sentences]
@@ -31,7 +36,7 @@ class Texts:
         """The texts for the numbers of a call."""
         texts = [factor]
         # rounded all at once, in half the time
-        rounded = self._rounding % tuple([numbers[place] * times for place, times in self._scaled])
+        rounded = self._rounding % self._round([*numbers, *[numbers[place] * times for place, times in self._scaled]])
         texts += map(self._rounded.__getitem__, rounded.split(_PARTED)[:-1])
         texts += [say(numbers[place]) for say, place in self._whole]
         texts += [between(numbers[low], numbers[high]) for between, low, high in self._ranged]
@@ -40,36 +45,50 @@ class Texts:
         return texts
 
 
+def _picking(places: Sequence[int]) -> Callable[[Sequence[Any]], Any]:
+    """What fills a template from these places of a sequence."""
+    return itemgetter(*places) if places else lambda _: ()
+
+
 class _Filled:
     """A text with marks, filled with the texts that were said before it."""
 
     def __init__(self, text: str, names: Sequence[str]) -> None:
-        self._pieces = IN_TEXT.split(text)
-        self._places = [names.index(name) for name in self._pieces[1::2]]
+        pieces = IN_TEXT.split(text)
+        self._template = "%s".join([piece.replace("%", "%%") for piece in pieces[::2]])
+        self._pick = _picking([names.index(name) for name in pieces[1::2]])
 
     def said(self, texts: Sequence[str]) -> str:
-        pieces = self._pieces.copy()
-        pieces[1::2] = [texts[place] for place in self._places]
-        return "".join(pieces)
+        return str(self._template % self._pick(texts))
 
 
 class _Sentence:
-    """A sentence that judges what it is filled with: the usual one, or said anew where it tells a text apart."""
+    """A sentence that judges what it is filled with: what it is where it tells certain texts apart is kept for each of these."""
 
     def __init__(self, words: Words, told: Told, names: Sequence[str]) -> None:
         self._words = words
         self._part, self._key = told.part, told.key
+        self._names = names
+        self._fillings = dict(told.fillings)
         self._open = {name: _Filled(text, names) for name, text in told.fillings if isinstance(text, str)}
-        self._fixed = {name: value for name, value in told.fillings if name not in self._open}
-        self._apart = [(self._open[name], texts) for name, texts in told.apart]
-        self._usual = None if told.usual is None else _Filled(told.usual, names)
+        self._apart = [(name, self._open[name], texts) for name, texts in told.apart]
+        self._kept: dict[tuple[str | None, ...], _Filled | None] = {}
+        if told.usual is not None:
+            self._kept[(None,) * len(self._apart)] = _Filled(told.usual, names)
 
     def said(self, texts: Sequence[str]) -> str:
-        for filling, apart in self._apart:
-            if filling.said(texts) in apart:
-                break
-        else:
-            if self._usual is not None:
-                return self._usual.said(texts)
-        about = self._fixed | {name: filling.said(texts) for name, filling in self._open.items()}
+        told = tuple([text if (text := filling.said(texts)) in apart else None for _, filling, apart in self._apart])
+        kept = self._kept.get(told) or self._told(told)
+        return kept.said(texts) if kept else self._anew(texts)
+
+    def _told(self, told: tuple[str | None, ...]) -> _Filled | None:
+        """The sentence with some of the texts that it tells apart; None where it must be said anew for each call."""
+        if told not in self._kept and self._kept:
+            pinned = {name: text for (name, _, _), text in zip(self._apart, told, strict=True) if text is not None}
+            said = self._words.say(self._part, self._key, self._fillings | pinned)
+            self._kept[told] = None if undecided(self._part, said) else _Filled(said, self._names)
+        return self._kept.get(told)
+
+    def _anew(self, texts: Sequence[str]) -> str:
+        about = self._fillings | {name: filling.said(texts) for name, filling in self._open.items()}
         return self._words.say(self._part, self._key, about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote_plus
@@ -60,19 +60,21 @@ class Call:
     def addresses(self, estimates: int) -> tuple[str, str | None]:
         """The GET path that makes this call again, and that of its chart where that shows more than the sentence."""
         tool, values = self.calculator.name, self.inputs.__dict__
-        given = [(name, values[name]) for name in self.calculator.order if name in self.given]
-        query = "&".join([f"{name}={_quoted(text)}" for name, value in given for text in _texts(value)])
+        given = [name for name in self.calculator.order if name in self.given]
+        query = "&".join([_parameter(name, values[name]) for name in given])
         query = f"?{query}" if query else ""
         charted = self.calculator.charted or estimates > 1
         chart = f"/v1/charts/calculators/{tool}.png{query}" if charted else None
         return f"/v1/calculators/{tool}{query}", chart
 
 
-def _texts(value: object) -> Sequence[str]:
-    """An input as the values of its parameter: a list is a repeated one."""
+def _parameter(name: str, value: object) -> str:
+    """An input as a parameter of a query: a list is a repeated one."""
+    if isinstance(value, str):
+        return f"{name}={_quoted(value)}"
     if isinstance(value, list):
-        return value
-    return (repr(value) if isinstance(value, float) else str(value),)
+        return "&".join([f"{name}={_quoted(text)}" for text in value])
+    return f"{name}={_quoted(repr(value) if isinstance(value, float) else str(value))}"
 
 
 def _quoted(text: str) -> str:

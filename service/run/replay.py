@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Final
 
 from service.answers.compose import Replayed
-from service.answers.estimates import apart
+from service.answers.estimates import apart, are_near
 from service.answers.shape import Walk, numbers_of, quantities_of
 from service.core.errors import WattciteError
 from service.core.quantity import Quantity
@@ -95,15 +95,11 @@ def ways(_: Knowledge) -> Ways:
 
 
 def _replayed(call: Call, written: _Written, found: tuple[float, ...]) -> Replayed:
-    spread, *ends = found[:3]
-    return Replayed(
-        written,
-        call.shown,
-        found[3:],
-        [quantity.restated(end, end, end) for quantity, end in zip(written.ends, ends, strict=False)],
-        spread if written.spread else None,
-        *call.addresses(written.estimates),
-    )
+    spread = found[0] if written.spread else None
+    ends = written.ends
+    if ends and are_near(spread):
+        ends = [quantity.restated(end, end, end) for quantity, end in zip(ends, found[1:3], strict=True)]
+    return Replayed(written, call.shown, found[3:], ends, spread, *call.addresses(written.estimates))
 
 
 def _form(call: Call) -> tuple[Hashable, list[float]]:

@@ -22,6 +22,7 @@ from service.store.queries import Knowledge
 from service.store.repair import day_meant, input_meant, told, unit_meant
 
 _LISTED: Final = 12
+Reader = Callable[..., str | None]  # of a resolver: the name of an input, its text and its marker
 
 
 def nearest(given: object, known: Iterable[str]) -> tuple[str, ...]:
@@ -44,24 +45,21 @@ class Resolver:
     def resolve(self, model: type[Inputs], values: Mapping[str, Any], skip: Collection[str] = ()) -> dict[str, Any]:
         """The resolved values of the inputs that need it; faults are added to `faults`."""
         resolved: dict[str, Any] = {}
-        for name, marker in _marked(model):
+        for name, read, marker in _marked(model):
             value = values.get(name)
-            if name in skip:
+            if value is None or name in skip:
                 continue
-            if isinstance(value, list):
-                resolved[name] = [self._item(f"{name}[{i}]", each, marker) for i, each in enumerate(value)]
-            elif isinstance(value, str):
-                found = self._one(name, value, marker)
+            if isinstance(value, str):
+                found = read(self, name, value, marker)
                 if found is not None:
                     resolved[name] = found
+            elif isinstance(value, list):
+                resolved[name] = [self._item(f"{name}[{i}]", each, read, marker) for i, each in enumerate(value)]
         return resolved
 
-    def _item(self, name: str, value: object, marker: Any) -> object:
-        found = self._one(name, value, marker) if isinstance(value, str) else None
+    def _item(self, name: str, value: object, read: Reader, marker: Any) -> object:
+        found = read(self, name, value, marker) if isinstance(value, str) else None
         return value if found is None else found
-
-    def _one(self, name: str, value: str, marker: Any) -> str | None:
-        return _READERS[type(marker)](self, name, value, marker)
 
     def _name(self, name: str, value: str, marker: Names) -> str | None:
         return self._subject(name, value, marker.kinds)
@@ -170,7 +168,7 @@ class Resolver:
 
 
 # how the text of an input is read, by its marker
-_READERS: Final[Mapping[type, Callable[..., str | None]]] = {
+_READERS: Final[Mapping[type, Reader]] = {
     Names: Resolver._name,
     Place: Resolver._region,
     Amount: Resolver._amount,
@@ -187,10 +185,10 @@ def _units(texts: tuple[str, ...]) -> tuple[Unit, ...]:
 
 
 @cache
-def _marked(model: type[Inputs]) -> tuple[tuple[str, Any], ...]:
-    """The inputs whose text must be resolved, each with its marker."""
+def _marked(model: type[Inputs]) -> tuple[tuple[str, Reader, Any], ...]:
+    """The inputs whose text must be resolved, each with what reads it and its marker."""
     found = ((name, _marker(info)) for name, info in model.model_fields.items())
-    return tuple((name, marker) for name, marker in found if marker is not None)
+    return tuple((name, _READERS[type(marker)], marker) for name, marker in found if marker is not None)
 
 
 def _marker(info: FieldInfo) -> Any:
