@@ -22,8 +22,8 @@ from litestar.types import Send
 from pydantic import BaseModel
 
 from service import __version__
+from service.ask.moment import wish
 from service.core.errors import BadCall, WattciteError
-from service.core.live import WISH
 from service.core.packages import stamp
 from service.core.problem import Problem
 from service.settings import Settings
@@ -151,11 +151,10 @@ class Desk:
 
     async def heard(self, raw: object) -> bool:
         """Ask live sources before a call runs that wants to know; whether it does, so that what comes of it is not kept."""
-        if not isinstance(raw, Mapping) or raw.get("grid") != WISH:
-            return False
-        if self.live is not None:
-            await self.live.listen(raw)
-        return True
+        wanted = wish(self.knowledge, raw)
+        if wanted is not None and self.live is not None:
+            await self.live.listen(wanted)
+        return wanted is not None
 
     @contextmanager
     def counted(self, tool: str, dialect: str) -> Iterator[None]:

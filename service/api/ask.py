@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
@@ -26,7 +28,9 @@ def handlers(desk: Desk) -> list[HTTPRouteHandler]:
         raw = await json_object(request, "the question")
         refuse_query(request, TOOL)
         with desk.counted(TOOL, HTTP):
-            found = ask(desk.knowledge, checked(desk.knowledge, raw, AskInputs))
+            asked = checked(desk.knowledge, raw, AskInputs)
+            await desk.heard(raw)
+            found = ask(desk.knowledge, replace(asked, live=desk.live))
         return Reply(encode(found), status_code=200, media_type=JSON, headers={"cache-control": "no-store"})
 
     return [answer]

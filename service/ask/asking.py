@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -19,6 +19,7 @@ from service.ask.showing import shifted, spans
 from service.ask.weighing import Weighed, weigh, weighed
 from service.core.answer import Answer, Citation
 from service.core.errors import BadCall, NothingKnown
+from service.core.live import WISH
 from service.reading.findings import Segment
 from service.reading.text import read
 from service.run import run
@@ -30,6 +31,7 @@ _WORSE: Final = 0.12  # how much less another call may explain than the best one
 _CHOICES: Final = ("lowest", "highest", "latest")
 _STOPPING: Final = ("orders", "invented", "metered")
 _BESIDE: Final = 3  # tokens between a day and what was done on it
+_Run = Callable[..., Answer]
 _LOOKUPS: Final = frozenset({"search_figures", "get_figure", "cite_source"})
 
 
@@ -115,6 +117,8 @@ def _refused(case: Case) -> bool:
         return False
     begun = False
     for segment in said:
+        if segment.means("concept", "live"):
+            continue  # the grid of the moment is known; of whatever else, no call will tell
         if any(segment.means("refused", reason) for reason in _STOPPING) and not _told(case, segment):
             return True
         begun = begun or segment.means("refused", "task")
@@ -140,6 +144,8 @@ def _answerable(knowledge: Knowledge, asked: Asked, question: str) -> bool:
 
 def _choices(case: Case, asked: Asked, *, every: bool = True) -> list[Weighed]:
     alone = weighed(case, every=every)
+    if case.q.has("live"):  # of the moment nothing is known but the grid
+        return [each for each in alone if each.proposal.inputs.get("grid") == WISH]
     if asked.context:
         following = followup.proposal(case, asked.context)
         if following is not None and (followup.leans(case) or not any(each.holds for each in alone)):
@@ -153,7 +159,7 @@ def _why(case: Case, choices: Sequence[Weighed], reason: str) -> Decline:
         return Decline("unknown", {"name": case.q.typed(strange)})
     if reason:
         return Decline("no_figure", {"reason": reason}, next(choice.proposal for choice in choices if choice.holds))
-    return Decline("not_understood")
+    return Decline("refused" if case.q.has("live") and not choices else "not_understood")
 
 
 # -- making the call --------------------------------------------------------------------------------------------------
@@ -161,16 +167,17 @@ def _why(case: Case, choices: Sequence[Weighed], reason: str) -> Decline:
 
 def _made(knowledge: Knowledge, case: Case, proposal: Proposal, asked: Asked, brief: Brief | None) -> Answer:
     language = asked.language or case.q.language
+    call = partial(run, knowledge, brief=brief, live=asked.live)
     before = None
     if proposal.before is not None:
-        before = run(knowledge, proposal.before.tool, _inputs(case, proposal.before, asked, language), brief)
+        before = call(proposal.before.tool, _inputs(case, proposal.before, asked, language))
         if proposal.feeds:
             headline = before["headline"]
             proposal.inputs[proposal.feeds] = f"{plain(float(format(headline['value'], '.6g')))} {headline['unit']}"
     if proposal.tool in _LOOKUPS:
         answer = looking.look(knowledge, proposal, case.q.folded.typed, language, brief)
     else:
-        answer = _estimated(knowledge, case, proposal.tool, _inputs(case, proposal, asked, language), brief)
+        answer = _estimated(knowledge, case, proposal.tool, _inputs(case, proposal, asked, language), call)
     return joined(before, answer, words(language), proposal.feeds) if before else answer
 
 
@@ -183,20 +190,20 @@ def _inputs(case: Case, proposal: Proposal, asked: Asked, language: str) -> dict
     return raw | {"language": language}
 
 
-def _estimated(knowledge: Knowledge, case: Case, tool: str, raw: dict[str, Any], brief: Brief | None) -> Answer:
+def _estimated(knowledge: Knowledge, case: Case, tool: str, raw: dict[str, Any], call: _Run) -> Answer:
     """Run the call under the estimate that the question asks for, where it asks for one that competes."""
     wanted = case.q.which(_CHOICES)
     if wanted is not None:
         try:
-            return run(knowledge, tool, {**raw, "estimate": wanted}, brief)
+            return call(tool, {**raw, "estimate": wanted})
         except BadCall:  # nothing competes, so there is no lowest and no latest
-            return run(knowledge, tool, raw, brief)
-    answer = run(knowledge, tool, raw, brief)
+            return call(tool, raw)
+    answer = call(tool, raw)
     publishers = [segment.names("publisher")[0] for segment in case.q.of("publisher")]
     if len(publishers) != 1 or "estimate" in raw:
         return answer
     figure = _figure_of(knowledge, publishers[0], answer)
-    return run(knowledge, tool, {**raw, "estimate": figure}, brief) if figure else answer
+    return call(tool, {**raw, "estimate": figure}) if figure else answer
 
 
 def _figure_of(knowledge: Knowledge, publisher: str, answer: Answer) -> str | None:

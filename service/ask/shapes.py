@@ -20,6 +20,7 @@ from service.core.answer import (
     Language,
     ResultValue,
 )
+from service.core.live import Live
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Asked:
     region: str | None = None
     as_of: str | None = None
     context: Mapping[str, Any] | None = None
+    live: Live | None = None  # what live sources were heard to say, where it asks for the moment
 
 
 class Span(TypedDict):

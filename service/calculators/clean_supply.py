@@ -11,7 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 from service.core import energy as electricity
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.energy import is_rate, scaled
-from service.core.inputs import Energy, Inputs, Period, Region
+from service.core.inputs import USUAL_REGION, Energy, Inputs, Period, Region
 from service.core.machine_inputs import StorageHours
 from service.core.markers import optional
 from service.core.period import use_of
@@ -58,7 +58,7 @@ class CleanSupplyInputs(Inputs):
             24.4,
         ),
     ] = None
-    region: Region = "US"
+    region: Region = USUAL_REGION
     to: Annotated[
         Part | SkipJsonSchema[None],
         optional(

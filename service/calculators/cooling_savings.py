@@ -13,7 +13,7 @@ from service.core import energy as electricity
 from service.core import money
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.energy import scaled
-from service.core.inputs import Inputs, OptionalEnergy, Region, StatedPeriod
+from service.core.inputs import USUAL_REGION, Inputs, OptionalEnergy, Region, StatedPeriod
 from service.core.machine_inputs import PueAfter, PueBefore
 from service.core.markers import optional
 from service.core.model import Subject
@@ -45,7 +45,7 @@ class CoolingSavingsInputs(Inputs):
             examples=["cold-plate"],
         ),
     ] = "cold-plate"
-    region: Region = "US"
+    region: Region = USUAL_REGION
     period: StatedPeriod = None
     to: Annotated[
         Part | SkipJsonSchema[None],

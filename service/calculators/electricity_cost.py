@@ -9,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from service.core import energy as electricity
 from service.core.calculator import Figures, Result, calculator
-from service.core.inputs import Energy, Inputs, Region, StatedPeriod
+from service.core.inputs import USUAL_REGION, Energy, Inputs, Region, StatedPeriod
 from service.core.machine_inputs import Price
 from service.core.markers import optional
 from service.core.model import Region as Place
@@ -23,7 +23,7 @@ class ElectricityCostInputs(Inputs):
     """Inputs of `electricity_cost`."""
 
     energy: Energy
-    region: Region = "US"
+    region: Region = USUAL_REGION
     sector: Annotated[
         Literal["industry", "commercial", "household"] | SkipJsonSchema[None],
         optional(

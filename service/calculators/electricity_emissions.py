@@ -11,7 +11,7 @@ from service.core import energy as electricity
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of, weighed
 from service.core.grid import BOUNDARIES, READS, Boundary, intensity_in
-from service.core.inputs import Energy, Grid, Inputs, Region, StatedPeriod, Year
+from service.core.inputs import USUAL_REGION, Energy, Grid, Inputs, Region, StatedPeriod, Year
 from service.core.markers import optional
 from service.core.period import over, span_of, use_of
 from service.core.quantity import Quantity
@@ -41,7 +41,7 @@ class ElectricityEmissionsInputs(Inputs):
     """Inputs of `electricity_emissions`."""
 
     energy: Energy
-    region: Region = "US"
+    region: Region = USUAL_REGION
     year: Year = None
     boundary: Annotated[
         Boundary | SkipJsonSchema[None],

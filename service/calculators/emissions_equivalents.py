@@ -10,7 +10,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import READS, compare_gases, emissions_of, is_emission_rate, weighed
-from service.core.inputs import Emissions, Inputs, Region
+from service.core.inputs import USUAL_REGION, Emissions, Inputs, Region
 from service.core.markers import optional
 from service.core.quantity import Quantity
 
@@ -49,7 +49,7 @@ class EmissionsEquivalentsInputs(Inputs):
     """Inputs of `emissions_equivalents`."""
 
     emissions: Emissions
-    region: Region = "US"
+    region: Region = USUAL_REGION
     to: Annotated[
         Thing | SkipJsonSchema[None],
         optional(

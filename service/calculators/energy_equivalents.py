@@ -10,7 +10,7 @@ from pydantic import Field
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.energy import READS, electricity_of, is_rate
 from service.core.errors import NothingKnown
-from service.core.inputs import Energy, Inputs, Period, Region
+from service.core.inputs import USUAL_REGION, Energy, Inputs, Period, Region
 from service.core.period import use_of
 from service.core.quantity import Quantity
 
@@ -38,7 +38,7 @@ class EnergyEquivalentsInputs(Inputs):
     """Inputs of `energy_equivalents`."""
 
     energy: Energy
-    region: Region = "US"
+    region: Region = USUAL_REGION
     to: Annotated[
         Thing,
         Field(

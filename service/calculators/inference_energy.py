@@ -13,7 +13,7 @@ from service.core import grid
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of
 from service.core.inference import PACKAGES, READS, STANDS, Case, ecocost, ecologits, packaged, physics
-from service.core.inputs import Count, Grid, Inputs, Model, Region
+from service.core.inputs import USUAL_REGION, Count, Grid, Inputs, Model, Region
 from service.core.machine_inputs import InputTokens, Pue, Utilisation
 from service.core.markers import MAX_TEXT, Names, optional
 from service.core.readable import MASSES, readable
@@ -69,7 +69,7 @@ class InferenceEnergyInputs(Inputs):
     ] = "nvidia-h100-sxm"
     utilisation: Utilisation = None
     pue: Pue = None
-    region: Region = "US"
+    region: Region = USUAL_REGION
     grid: Grid = "yearly"
 
     @model_validator(mode="after")

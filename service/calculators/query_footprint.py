@@ -13,7 +13,7 @@ from service.core import grid
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of
 from service.core.energy import scaled
-from service.core.inputs import Count, ElectricityPerQuery, Grid, Inputs, OptionalRegion, Service
+from service.core.inputs import USUAL_REGION, Count, ElectricityPerQuery, Grid, Inputs, OptionalRegion, Service
 from service.core.live import WISH
 from service.core.machine_inputs import InputTokens, OutputTokens, Size
 from service.core.markers import optional
@@ -49,7 +49,6 @@ _TOKENS: Final = {"short": 100, "medium": 1_000, "long": 10_000, "document": 100
 _SIZED: Final = {size: f"electricity-per-query-{size}" for size in ("document", "reasoning", "long", "medium", "short")}
 _EARLIER: Final = "electricity-per-query-earlier"
 _PER_TOKEN: Final = "electricity-per-token"  # noqa: S105 - tokens of a model
-_DEFAULT_REGION: Final = "US"
 
 
 class QueryFootprintInputs(Inputs):
@@ -167,7 +166,7 @@ class _Case:
     def about(self) -> Words:
         """What fills the sentences."""
         size = self.inputs.size if self.sized else ""
-        place = self.figures.region(self.inputs.region or _DEFAULT_REGION)
+        place = self.figures.region(self.inputs.region or USUAL_REGION)
         return {"service": self.whose, "count": self.count, "size": size, "region": place}
 
     def total(self, kept: Kept) -> Quantity | None:
@@ -229,7 +228,7 @@ class _Case:
             return readable((published * self.count).named("query-emissions", "g"), MASSES)
         if self.electricity is None:
             return None
-        found = grid.intensity_in(region or _DEFAULT_REGION, self.figures)
+        found = grid.intensity_in(region or USUAL_REGION, self.figures)
         if found is None:
             return None
         if region is None:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from service.core.calculator import Figures, Result, Words, calculator
 from service.core.emissions import gas_of
-from service.core.inputs import Inputs, Model, OptionalRegion
+from service.core.inputs import USUAL_REGION, Inputs, Model, OptionalRegion
 from service.core.machine_inputs import Accelerator, AcceleratorPower, DeviceHours, Flop, Pue, Utilisation
 from service.core.quantity import Quantity
 from service.core.training import READS, Run, cars, emitted, homes
@@ -23,7 +23,6 @@ _PUBLISHED: Final[dict[Part, tuple[str, ...]]] = {
     "water": ("training-water", "training-and-use-water"),
 }
 _HOURS: Final = "training-accelerator-hours"
-_US: Final = "US"
 
 
 class TrainingFootprintInputs(Inputs):
@@ -85,7 +84,7 @@ def training_footprint(inputs: TrainingFootprintInputs, figures: Figures) -> Ite
     about: Words = {
         "model": model or "",
         "accelerator": figures.subject(inputs.accelerator) if inputs.accelerator else "",
-        "region": figures.region(inputs.region or _US),
+        "region": figures.region(inputs.region or USUAL_REGION),
         "computed": "computed" if inputs.computed else "",
     }
     if inputs.computed:
@@ -120,14 +119,14 @@ def _published(inputs: TrainingFootprintInputs, figures: Figures, about: Words) 
     if hours is not None:
         yield Result(_HOURS, hours.named(_HOURS), about)
     if electricity is not None:
-        yield from homes(electricity, inputs.region or _US, figures, about)
+        yield from homes(electricity, inputs.region or USUAL_REGION, figures, about)
     if "training-emissions" in known:
         yield from cars(known["training-emissions"], figures, about)
 
 
 def _computed(inputs: TrainingFootprintInputs, figures: Figures, about: Words) -> Iterator[Result]:
     run = Run(inputs, figures)
-    region = inputs.region or _US
+    region = inputs.region or USUAL_REGION
     emissions: Quantity | None = None
     for part in _order(inputs.to):
         if part == "electricity":

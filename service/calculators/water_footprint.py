@@ -10,7 +10,7 @@ from pydantic import Field
 from service.core import energy as electricity
 from service.core import water
 from service.core.calculator import Figures, Result, Words, calculator
-from service.core.inputs import Energy, Inputs, Region, StatedPeriod
+from service.core.inputs import USUAL_REGION, Energy, Inputs, Region, StatedPeriod
 from service.core.machine_inputs import Wue
 from service.core.model import Subject
 from service.core.period import over, span_of, use_of
@@ -33,7 +33,7 @@ class WaterFootprintInputs(Inputs):
 
     energy: Energy
     wue: Wue = None
-    region: Region = "US"
+    region: Region = USUAL_REGION
     to: Annotated[
         Part,
         Field(

@@ -59,7 +59,7 @@ class Embedded:
             if found["answered"]:
                 context = {"tool": found["tool"], "inputs": found["inputs"]}
         with self._desk.counted(TOOL, _DIALECT):
-            return ask(self._desk.knowledge, Question(last, context=context))
+            return ask(self._desk.knowledge, Question(last, context=context, live=self._desk.live))
 
 
 def _used(asked: Asked, text: str) -> Usage:

@@ -86,15 +86,16 @@ class Gateway:
             """
             try:
                 asked = checked(await _body(request))
-                answer = self._answer(asked)
+                answer = await self._answer(asked)
                 return await (_streamed(answer, asked) if asked.stream else _whole(answer, request))
             except ChatError as error:
                 return _refused(error)
 
         return completions
 
-    def _answer(self, asked: Asked) -> Answer:
+    async def _answer(self, asked: Asked) -> Answer:
         if self._model is None or asked.model == MODEL:  # clients name models of their own: the answer says who gave it
+            await self._desk.heard({"question": asked.question})
             return Answer(self._desk, Embedded(self._desk, asked), MODEL)
         name = self._desk.settings.chat_model or asked.model
         if not name:

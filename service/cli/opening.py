@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from service.cli.output import patience
+from service.core.live import WISH, Live
 from service.core.resources import checkout
 from service.settings import Settings
 from service.store.build import ready
@@ -32,6 +35,30 @@ def verified(settings: Settings) -> None:
         knowledge.verify()
     finally:
         knowledge.close()
+
+
+def heard(knowledge: Knowledge, raw: Mapping[str, Any]) -> Live | None:
+    """What the live sources of the settings say of the grid, where a call or a question asks for the moment."""
+    if raw.get("grid") != WISH and "question" not in raw:
+        return None
+    import asyncio  # noqa: PLC0415 - all of these are slow to import, and hardly ever needed
+
+    from service.ask.moment import wish  # noqa: PLC0415
+    from service.live.grids import Grids  # noqa: PLC0415
+
+    wanted = wish(knowledge, raw)
+    if wanted is None:
+        return None
+
+    async def listen() -> Live:
+        grids = Grids(knowledge, Settings.load())
+        try:
+            await grids.listen(wanted)
+        finally:
+            await grids.close()
+        return grids
+
+    return asyncio.run(listen())
 
 
 def opened() -> Knowledge:

@@ -7,7 +7,7 @@ to resolve the text before a calculator sees it.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_origin
+from typing import Annotated, Any, Final, Literal, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -57,6 +57,8 @@ Energy = Annotated[
         examples=["chatgpt", "500 MWh/day", "1287 MWh"],
     ),
 ]
+
+USUAL_REGION: Final = "US"  # of a call that names none
 
 Region = Annotated[
     str,

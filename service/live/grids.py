@@ -16,6 +16,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from service.answers.words import words
+from service.core.inputs import USUAL_REGION
 from service.core.live import OF_THE_MOMENT, WISH, Observed, Sight
 from service.core.model import Figure, Remark, Source, Text
 from service.live.providers import Provider, Reading, Request, Unreadable, configured
@@ -32,7 +33,6 @@ _GRACE: Final = 30.0  # seconds for which what has just been heard may be used b
 _TIME: Final = "%Y-%m-%d %H:%M UTC"
 _INTENSITY: Final = "grid-carbon-intensity"
 _SHARE: Final = "share-of-generation"
-_DEFAULT: Final = "US"
 _Key = tuple[str, str | None]
 
 
@@ -65,7 +65,7 @@ class Grids:
         """Ask before a call runs that wants to know, where what was heard is no longer fresh."""
         if not self._providers or raw.get("grid") != WISH or raw.get("as_of") or raw.get("year"):
             return
-        named, boundary = raw.get("region") or _DEFAULT, raw.get("boundary")
+        named, boundary = raw.get("region") or USUAL_REGION, raw.get("boundary")
         region = self._knowledge.resolve_region(named) if isinstance(named, str) else None
         if region is None or not isinstance(boundary, str | None):
             return  # the call itself says what is wrong with them

@@ -44,9 +44,11 @@ def run_encoded(knowledge: Knowledge, tool: str, raw: Mapping[str, Any], live: L
     return encoded_again(again, voice(knowledge, call.inputs.language), lambda: _done(knowledge, call)[0])
 
 
-def traced(knowledge: Knowledge, tool: str, raw: Mapping[str, Any]) -> tuple[Composer, Sequence[Chosen]]:
+def traced(
+    knowledge: Knowledge, tool: str, raw: Mapping[str, Any], live: Live | None = None
+) -> tuple[Composer, Sequence[Chosen]]:
     """A run as its answer is composed, and the parameters that it read, each with what was chosen. Raises as `run` does."""
-    done, said = _done(knowledge, prepare(knowledge, tool, raw))
+    done, said = _done(knowledge, prepare(knowledge, tool, raw, live))
     assert isinstance(done.reading, Reading)
     return Composer(done, said), list(done.reading.chosen.values())
 

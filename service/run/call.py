@@ -13,14 +13,13 @@ from service import calculators, packages
 from service.core.answer import InputValue
 from service.core.calculator import Calculator, discover, registry
 from service.core.errors import BadCall, Fault
-from service.core.inputs import Inputs
+from service.core.inputs import USUAL_REGION, Inputs
 from service.core.live import WISH, Live, Sight
 from service.core.model import Subject
 from service.core.quantity import Quantity
 from service.store.queries import Knowledge
 from service.store.resolve import Resolver, faults_of, nearest
 
-_USUAL: Final = "US"
 _QUOTED: Final = {code: quote_plus(chr(code)) for code in range(128)}
 
 discover(calculators)
@@ -45,7 +44,7 @@ class Call:
     @property
     def region(self) -> str:
         """The region whose grid it means."""
-        return str(self.inputs.__dict__.get("region") or _USUAL)
+        return str(self.inputs.__dict__.get("region") or USUAL_REGION)
 
     @property
     def shown(self) -> dict[str, InputValue]:

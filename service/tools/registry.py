@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -114,7 +114,7 @@ def tool(name: str) -> Tool:
 def _question() -> Tool:
     def execute(desk: Desk, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         brief = Brief(desk.settings.text_tokens, desk.settings.public_url)
-        return ask(desk.knowledge, checked(desk.knowledge, raw), brief)
+        return ask(desk.knowledge, replace(checked(desk.knowledge, raw), live=desk.live), brief)
 
     shared = [name for name in Inputs.model_fields if name in QuestionInputs.model_fields]
     order = (*(name for name in QuestionInputs.model_fields if name not in shared), *shared)

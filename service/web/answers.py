@@ -76,7 +76,7 @@ def citation_view(frame: Frame, cited: Mapping[str, Any]) -> dict[str, Any]:
         **cited,
         "address": address,
         "who": frame.desk.knowledge.label(cited["source"]),
-        "href": frame.link(f"/figures/{cited['figure']}"),
+        "href": _origin(frame, cited["figure"]),
         "source_href": frame.link(f"/sources/{cited['source']}"),
         "checked_said": frame.said["badges"][cited["checked"]],
         "kind_said": frame.said["badges"][cited["kind"]],

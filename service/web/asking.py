@@ -10,23 +10,25 @@ from service.ask.shapes import Asked as Question
 from service.desk import Asked, get
 from service.web.answers import answer_view, spoken
 from service.web.markdown import inline
-from service.web.site import Frame, Site
+from service.web.site import Frame, Site, frame
 
 
 def handlers(site: Site) -> list[HTTPRouteHandler]:
     """The route of the page."""
 
     @get("/ask")
-    def answered(request: Asked) -> Response[bytes]:
+    async def answered(request: Asked) -> Response[bytes]:
         """The answer to `q`."""
-        return site.page(request, _answered)
+        lasting = not await site.desk.heard({"question": frame(site.desk, request).asked.get("q")})
+        return site.page(request, _answered) if lasting else site.fleeting(request, _answered)
 
     return [answered]
 
 
 def _answered(frame: Frame) -> str:
     question = frame.asked.get("q", "")
-    found = ask(frame.desk.knowledge, Question(question[: LONGEST + 1], frame.language)) if question else None
+    asked = Question(question[: LONGEST + 1], frame.language, live=frame.desk.live)
+    found = ask(frame.desk.knowledge, asked) if question else None
     answered = found is not None and found["answered"]
     paragraphs = found["text"].split("\n\n")[:1] if found else []
     return frame.render(

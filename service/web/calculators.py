@@ -41,16 +41,20 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
         return site.page(request, _calculators)
 
     @get("/calculators/{name:str}")
-    def calculator(request: Asked, name: FromPath[str]) -> Response[bytes]:
+    async def calculator(request: Asked, name: FromPath[str]) -> Response[bytes]:
         """One calculator, with the answer for the inputs in the address, or else for its examples."""
         if name not in registry:
             return site.missing(request, name, {each: f"/calculators/{each}" for each in nearest(name, registry)})
-        outcome = _outcome(frame(site.desk, request), registry[name])
+        asked = frame(site.desk, request)
+        lasting = not await site.desk.heard(given(asked, registry[name]))
+        outcome = _outcome(asked, registry[name])
 
         def make(frame: Frame) -> str:
             return _calculator(frame, registry[name], outcome, known(frame.language, name))
 
-        return site.fleeting(request, make, 422) if outcome["faults"] else site.page(request, make)
+        if outcome["faults"]:
+            return site.fleeting(request, make, 422)
+        return site.page(request, make) if lasting else site.fleeting(request, make)
 
     return [calculators, calculator]
 
@@ -98,7 +102,8 @@ def _outcome(frame: Frame, calculator: Calculator) -> dict[str, Any]:
     shown = raw or dict(example(calculator))
     found: dict[str, Any] = {"inputs": shown, "given": bool(raw), "answer": None, "faults": [], "absent": ""}
     try:
-        found["answer"] = run(frame.desk.knowledge, calculator.name, {**shown, "language": frame.language})
+        wanted = {**shown, "language": frame.language}
+        found["answer"] = run(frame.desk.knowledge, calculator.name, wanted, live=frame.desk.live)
     except BadCall as error:
         found["faults"] = error.faults if raw else []
     except NothingKnown as error:

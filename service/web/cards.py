@@ -80,10 +80,13 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
         return _reply(site, request, lambda frame: figure_card(frame, known.figure(name)))
 
     @get("/cards/calculators/{calculator_file:str}")
-    def answer(request: Asked, calculator_file: FromPath[str]) -> Response[bytes]:
+    async def answer(request: Asked, calculator_file: FromPath[str]) -> Response[bytes]:
         """The card of an answer, with the inputs in the address."""
-        made = run(known, (name := calculator_file.removesuffix(_ENDING)), _inputs(request, name))
-        return _reply(site, request, lambda frame: answer_card(frame, made))
+        name = calculator_file.removesuffix(_ENDING)
+        raw = _inputs(request, name)
+        lasting = not await site.desk.heard(raw)
+        made = run(known, name, raw, live=site.desk.live)
+        return _reply(site, request, lambda frame: answer_card(frame, made), lasting=lasting)
 
     return [home, figure, answer]
 
@@ -96,11 +99,13 @@ def _inputs(request: Asked, name: str) -> dict[str, Any]:
     return raw
 
 
-def _reply(site: Site, request: Asked, make: Callable[[Frame], Card]) -> Response[bytes]:
+def _reply(site: Site, request: Asked, make: Callable[[Frame], Card], *, lasting: bool = True) -> Response[bytes]:
     desk = site.desk
+    asked = frame(desk, request)
+    if not lasting:
+        return desk.fleeting(png(svg(make(asked), asked)), PNG)
     if fresh(entity_tag(desk.knowledge.version, request), request):
         return desk.cached(request, b"", PNG)
-    asked = frame(desk, request)
     return desk.cached(request, png(svg(make(asked), asked)), PNG)
 
 

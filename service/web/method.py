@@ -63,7 +63,7 @@ def applied(
 def _traced(frame: Frame, calculator: Calculator, raw: Mapping[str, Any]) -> tuple[Composer, Iterable[Chosen]] | None:
     """A run in the language of the page; None where the inputs have no answer."""
     try:
-        return traced(frame.desk.knowledge, calculator.name, {**raw, "language": frame.language})
+        return traced(frame.desk.knowledge, calculator.name, {**raw, "language": frame.language}, frame.desk.live)
     except WattciteError:  # what is wrong with the inputs is said above the answer
         return None
 

@@ -23,7 +23,7 @@ FUELS: Final = {
     "wind": "wind-onshore",
     "solar": "solar-utility",
 }
-_SAID: Final = (
+SAID: Final = (
     "use",
     "emissions",
     "electricity",
@@ -87,4 +87,4 @@ def propose(case: Case) -> Iterator[Proposal]:
         if case.q.has(boundary):
             inputs["boundary"] = boundary
     used += [s for s, subject in case.subjects("sector") if subject.id == "data-centre"]
-    yield Proposal("electricity_emissions", inputs, used, _SAID, bonus, energy.before, energy.feeds)
+    yield Proposal("electricity_emissions", inputs, used, SAID, bonus, energy.before, energy.feeds)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from service.ask.case import QUERIED, Case
 from service.ask.proposals import Measure, Proposal
+from service.core.live import WISH
 from service.core.model import Subject
 from service.core.units import parse_unit
 from service.reading.findings import Segment
@@ -84,10 +85,14 @@ def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | Non
     first = next((_FIRST[measure] for measure in case.measures if measure in _FIRST), None)
     if first and first != "electricity":
         inputs["to"] = first
+    single = case.q.has("query", "image", "video", "session", "email", "document")
     used += _size(case, inputs)
     if case.region and case.asks("emissions"):
         inputs["region"] = case.region
         used += [place for place, _ in case.places[:1]]
+    if first == "emissions" and single and case.q.has("live"):
+        inputs["grid"] = WISH
+        used += case.q.find("live")
     used += [s for s, thing in case.subjects("everyday") if thing.id in {"email", "water-bottle"}]
     used += [
         s
@@ -95,7 +100,6 @@ def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | Non
         if thing.id in {"artificial-intelligence", subject.part_of, "ai-task", *_TASKS.values()}
     ]
     case.put_day(inputs, used)
-    single = case.q.has("query", "image", "video", "session", "email", "document")
     timed = case.period is not None and not single
     bonus = (0.6 if single else 0.2) - (3.0 if timed else 0.0)
     return Proposal("query_footprint", inputs, used, _SAID, bonus)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from service.ask.asking import ask
 from service.ask.inputs import checked
 from service.cli.errors import Exit
-from service.cli.opening import opened
+from service.cli.opening import heard, opened
 from service.cli.output import json_option, show_json, show_markdown
 
 
@@ -38,8 +40,9 @@ def command(
     """  # noqa: D301 - \b is click's mark for lines that are not to be wrapped
     knowledge = opened()
     text = " ".join(question).encode(errors="replace").decode()
-    asked = checked(knowledge, {"question": text, "language": language, "region": region, "as_of": as_of})
-    answer = ask(knowledge, asked)
+    raw = {"question": text, "language": language, "region": region, "as_of": as_of}
+    asked = checked(knowledge, raw)
+    answer = ask(knowledge, replace(asked, live=heard(knowledge, raw)))
     if as_json:
         show_json(answer)
     else:

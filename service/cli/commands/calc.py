@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from service.cli.opening import opened
+from service.cli.opening import heard, opened
 from service.cli.output import json_option, show_json, show_markdown, show_table
 from service.core.calculator import Calculator, registry
 from service.core.errors import BadCall, Fault
@@ -50,7 +50,8 @@ def command(name: str | None, inputs: tuple[str, ...], as_json: bool) -> None:
     calculator = find(name)
     values, faults = written(calculator, inputs)
     try:
-        answer = run(opened(), name, values)
+        knowledge = opened()
+        answer = run(knowledge, name, values, live=heard(knowledge, values))
         if faults:
             raise BadCall(name, [])
     except BadCall as error:

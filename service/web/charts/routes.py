@@ -107,7 +107,7 @@ def _calculator(desk: Desk) -> HTTPRouteHandler:
     about = Described(ChartRecord, TAG, query=AnswerDrawing, path=path, also=_ALSO, faults=(404, 422))
 
     @get("/v1/charts/calculators/{calculator_file:str}", "get_answer_chart", about)
-    def get_answer_chart(request: Asked, calculator_file: FromPath[str]) -> Response[bytes]:
+    async def get_answer_chart(request: Asked, calculator_file: FromPath[str]) -> Response[bytes]:
         """Chart an answer.
 
         The estimates that compete in it; for compare the values in order, for demand_outlook history and projections.
@@ -116,17 +116,22 @@ def _calculator(desk: Desk) -> HTTPRouteHandler:
         name, ending = _ended(calculator_file)
         calculator = find(name)
         inputs, drawing, faults = split(request, list_inputs(calculator.inputs))
-        answer = _answer(desk.knowledge, name, inputs, faults)
+        lasting = not await desk.heard(inputs)
+        answer = _answer(desk, name, inputs, faults)
         asked = Drawing(language=answer["language"], **drawing)
-        return _reply(desk, request, lambda: _written(answer_chart(desk.knowledge, answer), asked, ending), ending)
+
+        def made() -> bytes:
+            return _written(answer_chart(desk.knowledge, answer), asked, ending)
+
+        return _reply(desk, request, made, ending, lasting=lasting)
 
     return get_answer_chart
 
 
-def _answer(knowledge: Knowledge, tool: str, inputs: dict[str, Any], faults: list[Fault]) -> Answer:
+def _answer(desk: Desk, tool: str, inputs: dict[str, Any], faults: list[Fault]) -> Answer:
     """The answer to draw. Raises `BadCall` with the faults found before and those of its inputs."""
     try:
-        answer = run(knowledge, tool, inputs)
+        answer = run(desk.knowledge, tool, inputs, live=desk.live)
     except BadCall as error:
         raise BadCall(tool, [*faults, *error.faults]) from error
     if faults:
@@ -158,10 +163,16 @@ def _written(chart: Chart, asked: Drawing, ending: str) -> bytes:
     return table(chart) if ending == ".csv" else encode(chart.record())
 
 
-def _reply(desk: Desk, request: Asked, make: Callable[[], bytes], ending: str) -> Response[bytes]:
-    """The response with a chart in the form that the ending asks for; it is not made for a caller who holds it."""
-    body = b"" if fresh(entity_tag(desk.knowledge.version, request), request) else make()
-    response = desk.cached(request, body, _MEDIA.get(ending, JSON))
+def _reply(
+    desk: Desk, request: Asked, make: Callable[[], bytes], ending: str, *, lasting: bool = True
+) -> Response[bytes]:
+    """The response with a chart in the form that the ending asks for; one that lasts is not made for a caller who holds it."""
+    media = _MEDIA.get(ending, JSON)
+    if lasting:
+        body = b"" if fresh(entity_tag(desk.knowledge.version, request), request) else make()
+        response = desk.cached(request, body, media)
+    else:
+        response = desk.fleeting(make(), media)
     if ending == ".svg":
         response.headers.update(_SAFE)
     return response
