@@ -10,6 +10,7 @@ from weakref import ref
 
 from service.check.forms import Form, form
 from service.check.kinds import family
+from service.core.model import Subject
 from service.reading.text import book
 from service.store.kept import kept
 from service.store.queries import Knowledge
@@ -59,7 +60,9 @@ class Atlas:
         """What a company has of a sector of its own: machine learning at Google."""
         if self._known.subjects[sector].kind != "sector":
             return []
-        return self._owned.get(company, [])
+        names = _names(self._known.subjects[sector])
+        owned = (self._known.subjects[each] for each in self._owned.get(company, ()))
+        return [each.id for each in owned if any(name in part for name in names for part in _names(each))]
 
     def groups(self, subject: str) -> Sequence[Group]:
         """The figures held of a subject, by the kind of number and by what they are measured in."""
@@ -83,6 +86,12 @@ class Atlas:
             found = next((part.id for part in parts if part is not None), None)
             self._parts[key] = found or f"{sector} in {region}"
         return self._parts[key]
+
+
+def _names(subject: Subject) -> list[str]:
+    """Every name of a subject in small letters; those in letters with a space on either side."""
+    names = [subject.name.en, subject.name.zh, *(each for said in subject.aliases.values() for each in said)]
+    return [f" {name.lower()} " if name.isascii() else name.lower() for name in names if name]
 
 
 atlas = kept(Atlas)

@@ -83,8 +83,7 @@ class Around:
             found = frozenset(clauses[s.first] for s in q.find(name) if name != "home" or (name, s.first) not in many)
             pattern = cues().get(name)
             if pattern is not None:
-                starts = self.passage.starts
-                found |= {clauses[_token_at(starts, match.start())] for match in pattern.finditer(q.folded.text)}
+                found |= _clauses(self.passage, pattern)
             self._cued[name] = found
         return found
 
@@ -112,6 +111,12 @@ def _places(passage: Passage, section: str) -> Sequence[int]:
     return found
 
 
+def _clauses(passage: Passage, pattern: re.Pattern[str]) -> frozenset[int]:
+    """The clauses of a sentence in which a pattern occurs."""
+    starts, clauses = passage.starts, passage.clauses
+    return frozenset(clauses[_token_at(starts, match.start())] for match in pattern.finditer(passage.q.folded.text))
+
+
 def _token_at(starts: Sequence[int], position: int) -> int:
     return max(0, bisect_right(starts, position) - 1)
 
@@ -119,7 +124,7 @@ def _token_at(starts: Sequence[int], position: int) -> int:
 def _concerns_ai(passage: Passage) -> bool:
     named = any(each.subject.kind in _AI_KINDS for each in passage.named)
     computing = cues()["computing"].search(passage.q.folded.text) is not None
-    return named or computing or bool(passage.strangers) or passage.q.has(*_AI)
+    return named or computing or passage.q.has(*_AI)
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,8 @@ class Year(NamedTuple):
 def nearest_year(mention: Mention) -> Year | None:
     """The calendar year that a number is said of: the nearest in its clause, else the last before it."""
     passage = mention.passage
+    if mention.clause in _clauses(passage, cues()["relative-year"]):
+        return None  # last year: which one, the text may say anywhere
     same = [year for year in passage.years if passage.clauses[year.first] == mention.clause]
     if same:
         return Year(int(min(same, key=lambda year: _away(mention, year.first, year.after)).value), near=True)

@@ -33,6 +33,7 @@ _UNLIKELY: Final = 0.8
 _CLOSE: Final = 0.9  # at most, for a value that is near
 _DISTINCT: Final = 4  # digits that are no coincidence
 _LEAST: Final = -4.5
+_AS_WELL, _RIVALS = 0.5, 1.0  # points by which a reading may fit less well and still be meant, or may not be ruled out
 _TIME: Final = "s"
 _MANY: Final = 1000
 _PERCENT: Final = "%"
@@ -67,11 +68,13 @@ class Reading:
     year: int | None
     sure: bool  # its words leave little doubt of the quantity
     generic: bool = False  # the subject is only a typical one
+    barred: bool = False  # words of its clause speak against it
+    firm: bool = True  # nobody else can be meant, so that the number can be wrong
 
 
 def reading(knowledge: Knowledge, around: Around, mention: Mention, others: Sequence[Mention]) -> Reading | None:
     """What a number is taken for, as far as figures are held of it; None where of nothing. `others` stand in its sentence."""
-    best: tuple[float, Reading] | None = None
+    found: list[tuple[float, Reading]] = []
     blocked = False  # by a service or model of which no such number is held
     for candidate in candidates(knowledge, around, mention):
         subject = knowledge.subjects.get(candidate.subject)
@@ -83,10 +86,32 @@ def reading(knowledge: Knowledge, around: Around, mention: Mention, others: Sequ
         for group in fitting:
             if not _allowed(around, mention, group.quantity):
                 continue
-            found = _fitting(around, mention, others, candidate, subject, group)
-            if found is not None and (best is None or found[0] > best[0]):
-                best = found
-    return best[1] if best is not None and best[0] > _LEAST else None
+            fit = _fitting(around, mention, others, candidate, subject, group)
+            if fit is not None and fit[0] > _LEAST:
+                found.append(fit)
+    return _likeliest(knowledge, found)
+
+
+def _likeliest(knowledge: Knowledge, found: Sequence[tuple[float, Reading]]) -> Reading | None:
+    """The reading that fits best; where the number is another one's that fits about as well, that, or nothing is wrong."""
+    if not found:
+        return None
+    most, best = max(found, key=lambda each: each[0])
+    if any(matches(best.mention, each) for each in best.figures):
+        return best
+    rivals = [
+        (points, each)
+        for points, each in found
+        if points > most - _RIVALS and not each.barred and any(matches(each.mention, figure) for figure in each.figures)
+    ]
+    as_well = [each for points, each in rivals if points > most - _AS_WELL and _of_same(knowledge, best, each)]
+    return as_well[0] if as_well else replace(best, firm=False) if rivals else best
+
+
+def _of_same(knowledge: Knowledge, best: Reading, other: Reading) -> bool:
+    """Whether two readings are of one subject, or the other is of a part of it."""
+    part = knowledge.subjects.get(other.subject or "")
+    return other.subject == best.subject or (part is not None and part.part_of == best.subject)
 
 
 def _fitting(
@@ -104,14 +129,23 @@ def _fitting(
     said = _said(around, mention, kind or Kind())
     if said is None or not _period_said(around, mention, group):
         return None
-    points, hits = said
+    points, hits, barred = said
     meant = _shared(mention, others) if group.quantity in _OF_ONE else mention
     points += _NAMED * named - candidate.cost + _closeness(meant, group.figures)
     points += _SAME_PERIOD * bool(mention.form.period and mention.form.period == group.form.period)
     sure = bool(hits or (kind and kind.must) or named) or candidate.cost < _NEAR_SUBJECT
     year = _year(meant, group.figures)
     return points, Reading(
-        meant, around, candidate.subject, group.quantity, group.figures, year, sure, candidate.generic
+        meant,
+        around,
+        candidate.subject,
+        group.quantity,
+        group.figures,
+        year,
+        sure,
+        candidate.generic,
+        barred,
+        candidate.firm,
     )
 
 
@@ -132,9 +166,11 @@ def _shared(mention: Mention, others: Sequence[Mention]) -> Mention:
         for each in others
         if each.what == "query" and not each.form.period and each.low >= _FEWEST and each.value < _MANY
     ]
-    if not many or mention.segment.each or mention.clause - many[0].clause > 2 or many[0].start > mention.end:
+    if not many or mention.segment.each or mention.clause - many[0].clause > 2:
         return mention
     count = many[0]
+    if count.start > mention.end and not _per(mention, count):
+        return mention
     return replace(
         mention,
         value=mention.value / count.value,
@@ -142,6 +178,13 @@ def _shared(mention: Mention, others: Sequence[Mention]) -> Mention:
         high=mention.high / count.low,
         ranged=False,
     )
+
+
+def _per(mention: Mention, count: Mention) -> bool:
+    """Whether a number is said to be for so many: 500 mL for every 20 questions."""
+    q, clauses = mention.passage.q, mention.passage.clauses
+    near = clauses[mention.first] == clauses[count.first]
+    return near and any(mention.after <= s.first < count.first for s in q.find("per"))
 
 
 def _allowed(around: Around, mention: Mention, quantity: str) -> bool:
@@ -195,8 +238,8 @@ def _names(around: Around, quantity: str) -> bool:
     return any(segment.means("quantity", quantity) for segment in around.passage.q.of("quantity"))
 
 
-def _said(around: Around, mention: Mention, kind: Kind) -> tuple[float, int] | None:
-    """How well words fit a kind of number, and how many of its cues are said; None where they do not."""
+def _said(around: Around, mention: Mention, kind: Kind) -> tuple[float, int, bool] | None:
+    """How well words fit a kind of number, how many of its cues are said, whether some speak against it; None where they do not fit."""
     needed = max((around.says(name, mention.clause) for name in kind.must), default=_IN_CLAUSE)
     if not needed or (kind.close and needed < _IN_CLAUSE):
         return None
@@ -205,8 +248,8 @@ def _said(around: Around, mention: Mention, kind: Kind) -> tuple[float, int] | N
     cued = [around.says(name, mention.clause) for name in kind.cues]
     worth = [_WORTH[near] for near in cued]
     points = max(worth, default=0.0) + _MORE * sum(worth) - _APART * (_IN_CLAUSE - needed)
-    points -= sum(_NEVER for name in kind.never if around.says(name, mention.clause) == _IN_CLAUSE)
-    return points, sum(1 for near in cued if near >= _IN_SENTENCE)
+    against = sum(1 for name in kind.never if around.says(name, mention.clause) == _IN_CLAUSE)
+    return points - _NEVER * against, sum(1 for near in cued if near >= _IN_SENTENCE), against > 0
 
 
 def _period_said(around: Around, mention: Mention, group: Group) -> bool:

@@ -148,8 +148,8 @@ def _unmatched(
     if away <= NEAR and not off_year:
         return Judgement("supported-with-caveat", "close", best, nearest, None, factor)
     values = sorted(value_of(each, mention) for each in figures)
-    if found.generic or not found.sure or off_year:
-        if away >= _FAR_GENERIC and (mention.form.percent or not mention.form.is_number):
+    if found.generic or not found.sure or not found.firm or off_year:
+        if found.firm and away >= _FAR_GENERIC and (mention.form.percent or not mention.form.is_number):
             return Judgement("contradicted", "far", best, None, None, factor)
         return Judgement("no-source-known", "unknown", best, None, None, None)
     if values[0] < mention.based < values[-1] and values[-1] > _DISPUTED * values[0]:

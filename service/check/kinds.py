@@ -112,6 +112,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "overhead-share-of-electricity": Kind(("sector",), ("overhead",), ("overhead",)),
     "carbon-free-energy-share": Kind(("company",), ("carbon-free",), ("carbon-free",)),
     "renewable-electricity-share": Kind((), ("renewable",), ("renewable", "share"), ("growth",)),
+    "renewable-share-required": Kind(("sector",), ("renewable",), ("renewable", "policy", "target"), ("growth",), ("policy", "target")),
     "low-carbon-share": Kind(("region",), ("renewable", "carbon-free"), ("renewable",)),
     "inference-share": Kind((), ("inference",), ("inference",), ("growth",)),
     "share-of-company-energy": Kind((), ("share", "electricity"), ("share",)),
@@ -148,9 +149,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "accelerator-count": Kind(("service",), ("device",), ("device",)),
     "training-accelerator-hours": Kind(("model",), ("device-hour",), ("device-hour",)),
     "training-accelerator-count": Kind(("model",), ("device",), ("device", "training")),
-    "weekly-users": Kind(("service",), ("users", "person"), ("weekly",)),
-    "monthly-users": Kind(("service",), ("users", "person"), ("monthly",)),
-    "daily-users": Kind(("service",), ("users", "person"), ("daily",)),
+    "weekly-users": Kind(("service",), ("users", "person"), ("weekly",), also=("weekly",)),
+    "monthly-users": Kind(("service",), ("users", "person"), ("monthly",), also=("monthly",)),
+    "daily-users": Kind(("service",), ("users", "person"), ("daily",), also=("daily",)),
 }  # fmt: skip
 _FAMILY: Final = "electricity-per-query"
 

@@ -258,12 +258,15 @@ def _counted(passage: Passage, segment: Segment) -> str:
 
 def _chips(passage: Passage, segment: Segment) -> str:
     """What 1000块 counts behind the name of a chip: no money."""
-    named = [
-        each.subject for each in passage.named if each.subject.kind == "accelerator" and each.first < segment.first
-    ]
-    last = passage.q.tokens[segment.after - 1].text
-    classified = segment.sort == "amount" and segment.unit == "CNY" and lexicon().has(last, "classifier")
-    return f"accelerator:{named[-1].id}" if named and classified else ""
+    chips = [each for each in passage.named if each.subject.kind == "accelerator"]
+    before = [each.subject.id for each in chips if each.first < segment.first]
+    behind = [each.subject.id for each in chips if each.first in {segment.after, segment.after + 1}]
+    tokens = passage.q.tokens
+    last, following = tokens[segment.after - 1].text, tokens[min(segment.after, len(tokens) - 1)].text
+    money = segment.sort == "amount" and segment.unit == "CNY" and lexicon().has(last, "classifier")
+    plain = segment.sort == "number" and lexicon().has(following, "classifier")
+    named = behind or before
+    return f"accelerator:{named[-1]}" if named and (money or (plain and behind)) else ""
 
 
 def _noun(passage: Passage, segment: Segment, what: str) -> int:

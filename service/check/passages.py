@@ -112,6 +112,10 @@ class Passage:
         rack = apart == 0 and owned.subject.kind == "technology"  # a GB200 NVL72 rack
         return (owner.subject.kind == "company" and sites) or (owner.subject.kind == "accelerator" and rack)
 
+    def is_owned(self, at: int) -> bool:
+        """Whether what begins at a token is said to be of somebody told before: its data centres, 其数据中心."""
+        return at > 0 and self.q.tokens[at - 1].text in lexicon().possessive
+
     @cached_property
     def places(self) -> Sequence[Place]:
         """Every region that it names."""

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from service.check.atlas import Atlas, atlas
 from service.check.context import Around, walk
 from service.check.mentions import Mention
+from service.check.passages import Named
 from service.reading.lexicon import lexicon
 from service.store.queries import Knowledge
 
@@ -17,6 +18,7 @@ _NEAREST: Final = 12  # names of one sentence that are looked at for a number
 _FAR: Final = 0.02  # a token between
 _BEHIND, _OTHER_CLAUSE, _LATER, _EARLIER_SENTENCE, _GENERIC = 1.0, 0.6, 2.0, 2.0, 2.5
 _CLAUSE, _AGE = 0.5, 0.5
+_YARDSTICK, _PART = 2.0, 1.0
 _OFFERED: Final = 0.4  # the service of a company that is named
 _COMPARED: Final = ("compare", "more")
 # AI uses its electricity in data centres: numbers of the one are told of the others
@@ -30,8 +32,11 @@ _THINGS: Final = {
 _SITE: Final = "data-centre"
 _TYPICAL: Final = ("chatgpt", "frontier-llm")  # what is meant by a prompt, where nobody says whose
 _CHINA: Final = "CN"
+_OWN: Final = ("service", "model", "accelerator", "company", "facility", "task")  # of which a sentence speaks
 _HERE: Final = 2  # said in the sentence
 _ASKED: Final = ("service", "model")
+_OVERALL: Final = ("average", "world", "all-ai")  # said of sites anywhere rather than of somebody's own
+_IN_ITS_REGION: Final = 0.3  # a sector behind a sentence on a country
 
 
 class Candidate(NamedTuple):
@@ -40,6 +45,7 @@ class Candidate(NamedTuple):
     subject: str
     cost: float
     generic: bool = False  # only a typical one of what is meant
+    firm: bool = True  # it is said or plainly meant, so that a number can be wrong of it
 
 
 def candidates(knowledge: Knowledge, around: Around, mention: Mention) -> list[Candidate]:
@@ -69,7 +75,8 @@ class _Search:
         yield from self._placed()
         yield from self._things()
         if self.around.says("pue") or self.around.says("wue"):
-            yield from self._told(_SITE, _GENERIC)
+            average = max(self.around.says(cue) for cue in _OVERALL) >= _HERE
+            yield from (each._replace(firm=average) for each in self._told(_SITE, _GENERIC))
         yield from self._remembered()
         if self.around.says("query") and self.around.concerns_ai:
             yield from (Candidate(name, _GENERIC + 3, generic=True) for name in _TYPICAL)
@@ -81,24 +88,53 @@ class _Search:
             each.subject.kind in _ASKED and clauses[each.first] == own for each in named
         )
         owners = [each.subject.id for each in named if each.subject.kind == "company"]
+        counted = {at for _, at in self.around.passage.many}
         for each in sorted(named, key=lambda named: abs(named.first - self.mention.first))[:_NEAREST]:
+            if each.subject.kind == "everyday" and each.first in counted:
+                continue  # what something is compared with
             subject, cost = each.subject.id, self._cost(each.first, each.after)
-            yield from self._told(subject, cost)
+            owner = self._owner(each)
+            yield from self._told(owner or subject, cost)
+            if each.subject.kind == "sector" and owner is None:
+                yield from self._there(subject, cost + _IN_ITS_REGION)
             yield from self._variants(subject)
             yield from (Candidate(own, cost - 0.1) for owner in owners for own in self.atlas.own(owner, subject))
             if asked and each.subject.kind == "company" and clauses[each.first] == own:
-                yield from (Candidate(service, cost + _OFFERED) for service in self.atlas.services.get(subject, ()))
+                offered = self.atlas.services.get(subject, ())
+                yield from (Candidate(service, cost + _OFFERED, firm=False) for service in offered)
+
+    def _owner(self, site: Named) -> str | None:
+        """The company whose sites are meant by: its data centres."""
+        passage = self.around.passage
+        if site.subject.id != _SITE or not passage.is_owned(site.first):
+            return None
+        before = [each.subject for each in passage.named if each.first < site.first and each.subject.kind == "company"]
+        told = [self.knowledge.subjects.get(name) for _, topic in walk(self.around.before) for name in topic.subjects]
+        owners = (each for each in (*reversed(before), *told) if each is not None and each.kind == "company")
+        return next((each.id for each in owners), None)
+
+    def _there(self, sector: str, cost: float) -> Iterator[Candidate]:
+        """The part of a sector in the country that the sentence before is about."""
+        last = self.around.before[-1] if self.around.before else None
+        if last is None or self.region is not None or self.knowledge.subjects[sector].region is not None:
+            return
+        subjects = [self.knowledge.subjects.get(name) for name in last.subjects]
+        regions = [*last.regions, *(each.id.upper() for each in subjects if each is not None and each.kind == "region")]
+        yield from (Candidate(self.atlas.part(sector, region), cost, firm=False) for region in regions[:1])
 
     def _placed(self) -> Iterator[Candidate]:
         """The places named, and what a home is there where one home is spoken of."""
+        clauses = self.around.passage.clauses
+        sectors = [each for each in self.around.passage.named if each.subject.kind == "sector"]
+        part = _PART * any(clauses[each.first] == self.mention.clause for each in sectors)  # of the country is meant
         for place in self.around.passage.places:
             cost = self._cost(place.first, place.after)
-            yield Candidate(place.code.lower(), cost + 0.1)
+            yield Candidate(place.code.lower(), cost + 0.1 + part)
             home = self.knowledge.home_of(place.code)
             if home is not None and self.around.passage.one_home:
                 yield Candidate(home.id, cost)
         if self.region and max(self.around.says("nation"), self.around.says("country-use")) >= _HERE:
-            yield Candidate(self.region.lower(), 0.5)
+            yield Candidate(self.region.lower(), 0.5 + part)
 
     def _things(self) -> Iterator[Candidate]:
         passage = self.around.passage
@@ -127,16 +163,26 @@ class _Search:
     def _remembered(self) -> Iterator[Candidate]:
         passage = self.around.passage
         here = passage.places or max(self.around.says("nation"), self.around.says("country-use")) >= _HERE
+        free = not self._others_named()
         for age, topic in walk(self.around.before):
             cost = _EARLIER_SENTENCE + _AGE * age
+            firm = free and len(topic.subjects) == 1
+            free = free and not topic.subjects
             for i, subject in enumerate(topic.subjects):
                 if subject in self.knowledge.subjects:
                     whole = self._whole(subject) if here and self.region else subject
-                    yield from self._told(whole, cost + 0.1 * i) if here else [Candidate(subject, cost + 0.1 * i)]
+                    told = self._told(whole, cost + 0.1 * i) if here else [Candidate(subject, cost + 0.1 * i)]
+                    yield from (each._replace(firm=firm) for each in told)
                     yield from self._variants(subject)
             if passage.one_home and not passage.places:
                 homes = (self.knowledge.home_of(code) for code in topic.regions)
                 yield from (Candidate(home.id, cost) for home in homes if home is not None)
+
+    def _others_named(self) -> bool:
+        """Whether the sentence names somebody of its own, known or not, or something that is somebody's own."""
+        passage = self.around.passage
+        known = any(each.subject.kind in _OWN for each in passage.named)
+        return known or any(not s.inner and (s.strange or s.owned or s.means("owner")) for s in passage.q.segments)
 
     def _whole(self, subject: str) -> str:
         """The sector that a part of it in one place belongs to."""
@@ -146,6 +192,20 @@ class _Search:
         return found.id
 
     def _cost(self, first: int, after: int) -> float:
+        return self._distance(first, after) + _YARDSTICK * self._is_yardstick(first)
+
+    def _is_yardstick(self, first: int) -> bool:
+        """Whether what is named before a number, in another clause, is only what something is compared with: ten times a search: 2.9 Wh."""
+        passage = self.around.passage
+        if first > self.mention.first or passage.clauses[first] == self.mention.clause:
+            return False
+        return any(
+            0 < first - s.first <= _OF_NEAR and passage.clauses[s.first] == passage.clauses[first]
+            for concept in (*_COMPARED, "times")
+            for s in passage.q.find(concept)
+        )
+
+    def _distance(self, first: int, after: int) -> float:
         clauses, mention = self.around.passage.clauses, self.mention
         if first < mention.first:
             between = mention.clause - clauses[first]

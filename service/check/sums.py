@@ -12,12 +12,13 @@ from service.check.forms import ENERGY, INTENSITY, MASS, POWER, dimension, secon
 from service.check.items import Item
 from service.check.mentions import Mention
 
-Rule = Literal["requests", "period", "run", "load", "emitted", "converted", "times", "homes", "cars"]
+Rule = Literal["requests", "period", "run", "overhead", "load", "emitted", "converted", "times", "homes", "cars"]
 _SLACK: Final = 1.03
 _WRONG: Final = 1.15
 _WRONG_ABOUT: Final = 1.3
 _NEAR: Final = 2  # clauses
 _FEW: Final = 4  # tokens
+_CLAUSE: Final = 3  # said in the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,22 @@ class Sum:
 def sums(target: Item, window: Sequence[Item]) -> Sum | None:
     """The sum that a number is the result of: one that fits where there is one, else one that does not."""
     options = [each for each in _options(target, window) if each.high > 0]
-    return min(options, key=lambda each: each.gap, default=None)
+    best = min(options, key=lambda each: each.gap, default=None)
+    return None if best is not None and best.wrong and _drawn(best, window) else best
+
+
+def _drawn(total: Sum, window: Sequence[Item]) -> bool:
+    """Whether another number before it is what the parts of a sum make, so that this one is something else."""
+    mention = total.target.mention
+    for other in window:
+        theirs = other.mention
+        if other in total.parts or theirs.start >= mention.start or theirs.passage is not mention.passage:
+            continue
+        if theirs.form[:2] == mention.form[:2]:
+            made = [each for each in _options(other, window) if set(each.parts) <= set(total.parts)]
+            if any(each.gap <= 1 for each in made):
+                return True
+    return False
 
 
 def _options(target: Item, window: Sequence[Item]) -> Iterator[Sum]:
@@ -64,6 +80,7 @@ def _options(target: Item, window: Sequence[Item]) -> Iterator[Sum]:
         yield from _requests(target, before)
         yield from _periods(target, before)
         yield from _runs(target, before)
+        yield from _overheads(target, before)
     if above == dimension(MASS) and not target.mention.form.period:
         yield from _emitted(target, before)
 
@@ -127,21 +144,41 @@ def _runs(target: Item, others: Sequence[Item]) -> Iterator[Sum]:
     for power in others:
         if power.mention.form.above != dimension(POWER) or power.mention.form.period:
             continue
-        counts = [each for each in others if each.mention.what.startswith("accelerator:") and each.mention.value > 1]
-        parts = (power, *counts[:1])
-        for length in lengths:
-            yield _product("run", target, (*parts, length))
-        if not lengths and target.period:
-            yield _product("run", target, parts, seconds(target.period))
+        counts = _chips(others)
+        single = not counts or target.around.says("each", target.mention.clause) == _CLAUSE
+        for parts in (*([(power, counts[0])] if counts else []), *([(power,)] if single else [])):
+            for length in lengths:
+                yield _product("run", target, (*parts, length))
+            if not lengths and target.period:
+                yield _product("run", target, parts, seconds(target.period))
+
+
+def _overheads(target: Item, others: Sequence[Item]) -> Iterator[Sum]:
+    """The electricity of computers times the power usage effectiveness of where they stand."""
+    for pue in others:
+        mention = pue.mention
+        if mention.segment.sort != "number" or pue.around.says("pue", mention.clause) < _CLAUSE:
+            continue
+        for energy in others:
+            if energy.mention.form.above == dimension(ENERGY) and energy.mention.start < target.mention.start:
+                yield _product("overhead", target, (energy, pue))
 
 
 def _loads(target: Item, others: Sequence[Item]) -> Iterator[Sum]:
     """A power that is drawn all the time: what is used is that, or less, but not more."""
+    counts = _chips(others)
     for power in others:
-        if power.mention.form.above == dimension(POWER) and not power.mention.form.period:
-            found = _product("load", target, (power,), seconds(target.mention.form.period))
+        if power.mention.form.above != dimension(POWER) or power.mention.form.period:
+            continue
+        for parts in ((power,), *([(power, counts[0])] if counts else ())):
+            found = _product("load", target, parts, seconds(target.mention.form.period))
             if target.mention.based >= found.low / _SLACK:
                 yield found
+
+
+def _chips(items: Sequence[Item]) -> list[Item]:
+    """The numbers of chips that are given."""
+    return [each for each in items if each.mention.what.startswith("accelerator:") and each.mention.value > 1]
 
 
 def _emitted(target: Item, others: Sequence[Item]) -> Iterator[Sum]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from service.check.comparing import matches
 from service.check.context import Memory
 from service.check.equivalents import Comparison, comparison, thing
+from service.check.forms import POWER, dimension
 from service.check.finding import anyone, reading
 from service.check.guessing import guess
 from service.check.items import Item
@@ -47,8 +48,9 @@ def weighed(knowledge: Knowledge, text: str) -> Iterator[Weighed]:
         items = _items(knowledge, memory, passage)
         found = []
         for item in items:
-            window = [*(each for each in earlier if _near(each, item) and follows(item, each)), *items]
-            claim = _weigh(knowledge, item, window, verdicts)
+            near = [each for each in earlier if _near(each, item)]
+            window = [*(each for each in near if follows(item, each)), *items]
+            claim = _weigh(knowledge, item, window, [*near, *items], verdicts)
             if claim is not None:
                 verdicts[item] = claim.judgement
                 found.append(claim)
@@ -82,7 +84,9 @@ def _items(knowledge: Knowledge, memory: Memory, passage: Passage) -> list[Item]
     return found
 
 
-def _weigh(knowledge: Knowledge, item: Item, window: Sequence[Item], verdicts: dict[Item, Judgement]) -> Weighed | None:
+def _weigh(
+    knowledge: Knowledge, item: Item, window: Sequence[Item], wide: Sequence[Item], verdicts: dict[Item, Judgement]
+) -> Weighed | None:
     if item.mention.segment.implied:
         return None  # a kilowatt-hour: a measure, no statement
     again = restated(item, window) or (
@@ -96,7 +100,7 @@ def _weigh(knowledge: Knowledge, item: Item, window: Sequence[Item], verdicts: d
         )
     if thing(item) is not None:
         return _compared(knowledge, item, window, verdicts)
-    total = sums(item, window)
+    total = sums(item, window) or _fitting(sums(item, wide))
     published = judge(shelf(knowledge), item.reading) if item.reading else None
     published = recorded(knowledge, item, published)
     told = published is not None or item.guess is not None or item.around.concerns_ai
@@ -105,6 +109,11 @@ def _weigh(knowledge: Knowledge, item: Item, window: Sequence[Item], verdicts: d
     if published is not None:
         return _claim(item, published)
     return _claim(item, Judgement("no-source-known", "unknown")) if item.guess else None
+
+
+def _fitting(total: Sum | None) -> Sum | None:
+    """A sum that is not said to be one, but is: what it does not fit is wrong of nothing."""
+    return total if total is not None and total.gap <= 1 else None
 
 
 def _summed(total: Sum, published: Judgement | None, verdicts: dict[Item, Judgement]) -> Judgement:
@@ -126,6 +135,9 @@ def _compared(
     if found is None:
         known = counted(knowledge, item, thing(item) or "")
         return Weighed(item, known, None, None) if known else None
+    powered = found.base is not None and found.base.mention.form.above == dimension(POWER)
+    if powered and not item.around.concerns_ai:
+        return None  # a shop's espresso machine makes two cups
     judgement = recorded(
         knowledge, item, judge_comparison(shelf(knowledge), found, verdicts), found.quantity, found.subject
     )

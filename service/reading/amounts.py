@@ -131,7 +131,7 @@ class Amounts:
         if (after == at and not alone) or after + 1 >= len(self._tokens):
             return None
         part = self._lexicon.fractions.get(self._text(after))
-        if part is not None and self._text(after + 1) == "of":
+        if part is not None and self._text(after + 1) in self._lexicon.fraction_of:
             share = (number.value if number else 1.0) * part
             return self._measured(at, Number(share * 100, share * 100, share * 100, after + 1), "%", after + 1)
         if number is None or self._text(after) + self._text(after + 1) != "分之" or after + 2 >= len(self._tokens):

@@ -29,10 +29,12 @@ class Lexicon:
     attached: dict[str, float] = field(default_factory=dict)
     parts: dict[str, float] = field(default_factory=dict)
     fractions: dict[str, float] = field(default_factory=dict)
+    fraction_of: set[str] = field(default_factory=set)
     vague: dict[str, tuple[float, float]] = field(default_factory=dict)  # hundreds: from, to
     several: set[str] = field(default_factory=set)
     overs: set[str] = field(default_factory=set)  # what stands within a number that is meant as more: 五百多吨
     turns: set[str] = field(default_factory=set)  # with which a sentence turns to something else
+    possessive: set[str] = field(default_factory=set)  # of somebody told before
     belonging: set[str] = field(default_factory=set)  # between a number and whose it is
     also_written: dict[str, str] = field(default_factory=dict)  # the same in other regions, of the same length
     articles: set[str] = field(default_factory=set)
@@ -196,6 +198,8 @@ def _read_rules(made: Lexicon, said: Mapping[str, Any]) -> None:
     made.several |= set(said["several"])
     made.overs |= set(said["more_within"])
     made.turns |= set(said["turns"])
+    made.fraction_of |= set(said["fraction_of"])
+    made.possessive |= set(said["possessive"])
     made.belonging |= set(said["belonging"])
     made.also_written |= {word: usual for word, usual in said["also_written"].items() if len(word) == len(usual)}
     made.articles |= set(said["unit_article"])

@@ -65,8 +65,8 @@ def _vague(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
         if found is None or (tokens[after].shape == "han" and not _counts(tokens, after, lexicon)):
             break
         scale, after = scale * found, after + 1
-    if after == begin:
-        return None
+    if after == begin or (after == begin + 1 and token.text in lexicon.asked):
+        return None  # 几万度 asks, 几十万度 says
     return Number(scale * (_FEWEST + _MOST) / 2, scale * _FEWEST, scale * _MOST, after)
 
 
@@ -212,7 +212,7 @@ def _chinese(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float,
     """一千二百万, 二十五亿, 百万."""
     if tokens[at].text in lexicon.parts:
         return _part(tokens, at, lexicon)
-    total, section, digit, begin = 0.0, 0.0, -1.0, at
+    total, section, digit, begin, largest = 0.0, 0.0, -1.0, at, 0.0
     while at < len(tokens) and tokens[at].shape == "han" and not (at > begin and tokens[at].gap):
         text = tokens[at].text
         if text in lexicon.numbers:
@@ -226,7 +226,11 @@ def _chinese(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[float,
                 else max(digit, 0.0)
             )
             if scale >= _LARGE:
-                total, section = (total + (section or (0.0 if total else 1.0))) * scale, 0.0
+                if total and scale < largest:
+                    total += section * scale  # 三亿一千万
+                else:
+                    total = (total + (section or (0.0 if total else 1.0))) * scale  # 一万亿
+                section, largest = 0.0, max(largest, scale)
             digit = -1.0
         else:
             break
