@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -15,6 +15,7 @@ from service.check.context import Around, cues, nearest_year
 from service.check.forms import ENERGY, dimension, fits, form, in_form_of
 from service.check.kinds import KINDS, Kind
 from service.check.mentions import Mention
+from service.check.readings import Fit, Reading, likeliest
 from service.check.subjects import Candidate, candidates
 from service.core.model import Subject
 from service.reading.lexicon import lexicon
@@ -33,7 +34,6 @@ _UNLIKELY: Final = 0.8
 _CLOSE: Final = 0.9  # at most, for a value that is near
 _DISTINCT: Final = 4  # digits that are no coincidence
 _LEAST: Final = -4.5
-_AS_WELL, _RIVALS = 0.5, 1.0  # points by which a reading may fit less well and still be meant, or may not be ruled out
 _TIME: Final = "s"
 _MANY: Final = 1000
 _PERCENT: Final = "%"
@@ -56,25 +56,9 @@ _FEWEST: Final = 2
 _DEVICES: Final = ("server-count", "accelerator-count", "training-accelerator-count")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a number is taken for."""
-
-    mention: Mention
-    around: Around
-    subject: str | None
-    quantity: str | None
-    figures: Sequence[Held]  # those of the subject and quantity
-    year: int | None
-    sure: bool  # its words leave little doubt of the quantity
-    generic: bool = False  # the subject is only a typical one
-    barred: bool = False  # words of its clause speak against it
-    firm: bool = True  # nobody else can be meant, so that the number can be wrong
-
-
 def reading(knowledge: Knowledge, around: Around, mention: Mention, others: Sequence[Mention]) -> Reading | None:
     """What a number is taken for, as far as figures are held of it; None where of nothing. `others` stand in its sentence."""
-    found: list[tuple[float, Reading]] = []
+    found: list[Fit] = []
     blocked = False  # by a service or model of which no such number is held
     for candidate in candidates(knowledge, around, mention):
         subject = knowledge.subjects.get(candidate.subject)
@@ -87,31 +71,9 @@ def reading(knowledge: Knowledge, around: Around, mention: Mention, others: Sequ
             if not _allowed(around, mention, group.quantity):
                 continue
             fit = _fitting(around, mention, others, candidate, subject, group)
-            if fit is not None and fit[0] > _LEAST:
+            if fit is not None and fit.points > _LEAST:
                 found.append(fit)
-    return _likeliest(knowledge, found)
-
-
-def _likeliest(knowledge: Knowledge, found: Sequence[tuple[float, Reading]]) -> Reading | None:
-    """The reading that fits best; where the number is another one's that fits about as well, that, or nothing is wrong."""
-    if not found:
-        return None
-    most, best = max(found, key=lambda each: each[0])
-    if any(matches(best.mention, each) for each in best.figures):
-        return best
-    rivals = [
-        (points, each)
-        for points, each in found
-        if points > most - _RIVALS and not each.barred and any(matches(each.mention, figure) for figure in each.figures)
-    ]
-    as_well = [each for points, each in rivals if points > most - _AS_WELL and _of_same(knowledge, best, each)]
-    return as_well[0] if as_well else replace(best, firm=False) if rivals else best
-
-
-def _of_same(knowledge: Knowledge, best: Reading, other: Reading) -> bool:
-    """Whether two readings are of one subject, or the other is of a part of it."""
-    part = knowledge.subjects.get(other.subject or "")
-    return other.subject == best.subject or (part is not None and part.part_of == best.subject)
+    return likeliest(knowledge, found)
 
 
 def _fitting(
@@ -121,7 +83,7 @@ def _fitting(
     candidate: Candidate,
     subject: Subject | None,
     group: Group,
-) -> tuple[float, Reading] | None:
+) -> Fit | None:
     """A number as one of a group of figures, with how well it fits; None where it cannot be one."""
     kind, named = KINDS.get(group.quantity), _names(around, group.quantity)
     if (kind is None and not named) or (kind and subject and kind.kinds and subject.kind not in kind.kinds):
@@ -134,19 +96,10 @@ def _fitting(
     points += _NAMED * named - candidate.cost + _closeness(meant, group.figures)
     points += _SAME_PERIOD * bool(mention.form.period and mention.form.period == group.form.period)
     sure = bool(hits or (kind and kind.must) or named) or candidate.cost < _NEAR_SUBJECT
-    year = _year(meant, group.figures)
-    return points, Reading(
-        meant,
-        around,
-        candidate.subject,
-        group.quantity,
-        group.figures,
-        year,
-        sure,
-        candidate.generic,
-        barred,
-        candidate.firm,
-    )
+    year, generic = _year(meant, group.figures), candidate.generic
+    sure = sure or (year is not None and any(each.begins.year <= year <= each.ends.year for each in group.figures))
+    read = Reading(meant, around, candidate.subject, group.quantity, group.figures, year, sure, generic, candidate.firm)
+    return Fit(points, candidate.cost, barred, read)
 
 
 def _year(mention: Mention, figures: Sequence[Held]) -> int | None:

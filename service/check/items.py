@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.check.context import Around
-from service.check.finding import Reading
 from service.check.mentions import Mention
+from service.check.readings import Reading
 
 _HERE = 2
 _TIMES = (("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("yearly", "year"))

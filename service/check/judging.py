@@ -9,11 +9,11 @@ from typing import Final, Literal
 
 from service.check.comparing import NEAR, SAME, gap, inside, matches, ratio, value_of
 from service.check.equivalents import Comparison
-from service.check.finding import Reading
 from service.check.forms import form
 from service.check.items import Item
 from service.check.kinds import family
 from service.check.mentions import Mention
+from service.check.readings import Reading
 from service.check.sums import Sum
 from service.core.claim import Claim, Verdict
 from service.store.shelf import Held, Link, Shelf

@@ -166,14 +166,14 @@ class _Search:
         free = not self._others_named()
         for age, topic in walk(self.around.before):
             cost = _EARLIER_SENTENCE + _AGE * age
-            firm = free and len(topic.subjects) == 1
+            known = [each for each in topic.subjects if each in self.knowledge.subjects]
+            firm = free and len({self._whole(each) if here and self.region else each for each in known}) == 1
             free = free and not topic.subjects
-            for i, subject in enumerate(topic.subjects):
-                if subject in self.knowledge.subjects:
-                    whole = self._whole(subject) if here and self.region else subject
-                    told = self._told(whole, cost + 0.1 * i) if here else [Candidate(subject, cost + 0.1 * i)]
-                    yield from (each._replace(firm=firm) for each in told)
-                    yield from self._variants(subject)
+            for i, subject in enumerate(known):
+                whole = self._whole(subject) if here and self.region else subject
+                told = self._told(whole, cost + 0.1 * i) if here else [Candidate(subject, cost + 0.1 * i)]
+                yield from (each._replace(firm=firm) for each in told)
+                yield from self._variants(subject)
             if passage.one_home and not passage.places:
                 homes = (self.knowledge.home_of(code) for code in topic.regions)
                 yield from (Candidate(home.id, cost) for home in homes if home is not None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from service.check.comparing import matches
 from service.check.context import Memory
 from service.check.equivalents import Comparison, comparison, thing
-from service.check.forms import POWER, dimension
 from service.check.finding import anyone, reading
+from service.check.forms import POWER, dimension
 from service.check.guessing import guess
 from service.check.items import Item
 from service.check.judging import Judgement, judge, judge_comparison, judge_sum
@@ -78,7 +77,7 @@ def _items(knowledge: Knowledge, memory: Memory, passage: Passage) -> list[Item]
     for mention in stated:
         read = reading(knowledge, around, mention, stated)
         likely = guess(around, mention) if around.concerns_ai else None
-        if read is None or not any(matches(read.mention, each) for each in read.figures):
+        if read is None or not read.repeats:
             read = anyone(knowledge, around, mention, likely) or read
         found.append(Item(mention, around, read, likely))
     return found
