@@ -22,6 +22,7 @@ _PUBLISHED: Final[dict[Part, tuple[str, ...]]] = {
     "emissions": ("training-emissions", "training-lifecycle-emissions", "training-and-use-emissions"),
     "water": ("training-water", "training-and-use-water"),
 }
+_GRID: Final = "grid-emissions"
 _HOURS: Final = "training-accelerator-hours"
 
 
@@ -99,29 +100,38 @@ def _order(first: Part) -> tuple[Part, ...]:
 
 def _published(inputs: TrainingFootprintInputs, figures: Figures, about: Words) -> Iterator[Result]:
     model = figures.subject(inputs.model or "")
+    electricity = figures.find("training-electricity", model.id)
     known: dict[str, Quantity] = {}
     for part in _order(inputs.to):
+        if part == "emissions" and inputs.region and electricity is not None:
+            for result in emitted(electricity, _GRID, inputs.region, figures, about, "training-grid-emissions"):
+                known[_GRID] = result.quantity  # what was asked for stands before what is published of another grid
+                yield result
+            figures.remark("location_based")
         for quantity in _PUBLISHED[part]:
             found = figures.find(quantity, model.id)
             if found is not None:
                 known[quantity] = found
                 yield Result(quantity, found.named(quantity), {**about, "gas": gas_of(found, figures)}, spoken=True)
-        computable = part == "emissions" and inputs.region and figures.knows("training-electricity", model.id)
-        if not computable and not any(quantity in known for quantity in _PUBLISHED[part]):
+        if not any(quantity in known for quantity in (*_PUBLISHED[part], *((_GRID,) if part == "emissions" else ()))):
             figures.remark(f"no_training_{part}", model=model)
     if not known:
         raise figures.absent("no_training", subject=model)
-    electricity = known.get("training-electricity")
-    if electricity is not None and inputs.region:
-        yield from emitted(electricity, "grid-emissions", inputs.region, figures, about)
-        figures.remark("location_based")
-    hours = figures.find(_HOURS, model.id)
+    yield from _beside(inputs, figures, about, known)
+
+
+def _beside(
+    inputs: TrainingFootprintInputs, figures: Figures, about: Words, known: dict[str, Quantity]
+) -> Iterator[Result]:
+    """Hours, and what everybody knows that uses or emits as much."""
+    hours = figures.find(_HOURS, inputs.model or "")
     if hours is not None:
         yield Result(_HOURS, hours.named(_HOURS), about)
-    if electricity is not None:
-        yield from homes(electricity, inputs.region or USUAL_REGION, figures, about)
-    if "training-emissions" in known:
-        yield from cars(known["training-emissions"], figures, about)
+    if "training-electricity" in known:
+        yield from homes(known["training-electricity"], inputs.region or USUAL_REGION, figures, about)
+    emissions = known.get(_GRID, known.get("training-emissions"))
+    if emissions is not None:
+        yield from cars(emissions, figures, about)
 
 
 def _computed(inputs: TrainingFootprintInputs, figures: Figures, about: Words) -> Iterator[Result]:

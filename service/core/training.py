@@ -110,15 +110,21 @@ class Run:
         return weighed((self.hours / life * making).named("training-embodied-emissions", "t"))
 
 
-def emitted(electricity: Quantity, name: str, region: str, figures: Figures, about: Words) -> Iterator[Result]:
-    """The emissions of some electricity on a region's grid; nothing, and a remark, where its factor is not known."""
+def emitted(
+    electricity: Quantity, name: str, region: str, figures: Figures, about: Words, sentence: str = ""
+) -> Iterator[Result]:
+    """The emissions of some electricity on a region's grid; nothing, and a remark, where its factor is not known.
+
+    With a `sentence` of its own the text gives it among what it must.
+    """
     found = grid.intensity_in(region, figures)
     if found is None:
         figures.remark("no_grid_left_out", region=figures.region(region))
         return
     each, where = found
     emissions = weighed((electricity * each).named(name, "t"))
-    yield Result(name, emissions, {**about, "region": where, "gas": gas_of(each, figures)})
+    of = {**about, "region": where, "gas": gas_of(each, figures)}
+    yield Result(name, emissions, of, sentence, spoken=bool(sentence))
 
 
 def homes(electricity: Quantity, region: str, figures: Figures, about: Words) -> Iterator[Result]:
