@@ -19,7 +19,7 @@ from service.store.connection import Connection, marks
 
 R = TypeVar("R", Figure, Source, Parameter)
 
-_KEPT: Final = 1024  # of each sort of record; a figure takes about 5 kB
+_KEPT: Final = 8192  # of each sort of record; a figure takes about 5 kB, and a tour of a catalogue asks for every one
 _LISTED: Final = 12
 _AT_ONCE: Final = 500
 _WORLD: Final = "world"
@@ -261,7 +261,9 @@ def _many(kept: dict[str, R], ids: Sequence[str], fetch: Callable[[list[str]], l
     for start in range(0, len(missing), _AT_ONCE):  # SQLite takes a limited number of placeholders
         fetched.update((record.id, record) for record in fetch(missing[start : start + _AT_ONCE]))
     found = [kept[name] if name in kept else fetched[name] for name in ids]
-    if len(kept) + len(fetched) > _KEPT:
-        kept.clear()
+    over = len(kept) + len(fetched) - _KEPT
+    if over > 0:
+        for name in list(kept)[: over + _KEPT // 4]:  # those made first; were it all, a busy worker would begin anew
+            kept.pop(name, None)
     kept.update(fetched)
     return found

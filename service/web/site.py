@@ -33,7 +33,7 @@ _CARDS: Final = ("calculators", "figures")  # what has a picture of its own besi
 
 Make = Callable[["Frame"], str]
 Kept = TypeVar("Kept")
-_SHARED: Final[WeakKeyDictionary[Desk, dict[Hashable, Any]]] = WeakKeyDictionary()
+_SHARED: Final[WeakKeyDictionary[Desk, dict[str, dict[Hashable, Any]]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -66,23 +66,32 @@ class Frame:
 
     def kept(self, about: Hashable, make: Callable[[], Kept]) -> Kept:
         """What pages in its language share, made once for a desk; `about` tells it from everything else."""
-        store = _SHARED.setdefault(self.desk, {})
-        key = self.language, about
-        found: Kept | None = store.get(key)
+        found: Kept | None = self._shared.get(about)
         if found is None:
-            found = store[key] = make()
+            found = self._shared[about] = make()
         return found
+
+    @cached_property
+    def _shared(self) -> dict[Hashable, Any]:
+        return _SHARED.setdefault(self.desk, {}).setdefault(self.language, {})
 
     def link(self, path: str, **query: Any) -> str:
         """The address of another page in the same language."""
         if not query:
-            return _quoted(path) + _query((), self.language)
+            return _bare(path, self.language)
         pairs = [(name, value) for name, value in query.items() if value not in (None, "")]
         return _quoted(path) + _query(pairs, self.language)
 
     def here(self, language: str) -> str:
         """The address of this very page in another language."""
-        return quote(self.path) + _query([pair for pair in self.query if pair[0] != "language"], language)
+        if not self._asked_here:
+            return _bare(self.path, language)
+        tongue = f"&language={language}" if language != _ENGLISH else ""
+        return f"{_quoted(self.path)}?{self._asked_here}{tongue}"
+
+    @cached_property
+    def _asked_here(self) -> str:
+        return urlencode([pair for pair in self.query if pair[0] != "language"])
 
     def absolute(self, address: str) -> str:
         """An address of this service as others reach it."""
@@ -167,6 +176,12 @@ class Frame:
 @lru_cache(maxsize=4096)
 def _quoted(path: str) -> str:
     return quote(path)
+
+
+@lru_cache(maxsize=8192)
+def _bare(path: str, language: str) -> str:
+    """The address of a path in a language: a page may hold a hundred."""
+    return _quoted(path) + _query((), language)
 
 
 def _query(pairs: Sequence[tuple[str, Any]], language: str) -> str:
