@@ -191,10 +191,15 @@ class Knowledge(Lookup):
         return tuple(dict.fromkeys(owner[name] for name in close))[:_SUGGESTED]
 
     def suggest(self, text: str, thing: Thing, kinds: Iterable[str] | None = None) -> list[str]:
-        """Up to three ids of such things whose id or name is written most like `text`, best first."""
+        """Up to three ids of such things whose id or name is written most like `text`, best first.
+
+        An id that begins with it comes before one that only resembles it.
+        """
         text = text[:_LONGEST_NAME]
         if thing not in ("subject", "region"):
-            return nearest(text, [row["id"] for row in self.connection.rows(f"SELECT id FROM {thing}")], _SUGGESTED)
+            ids = [row["id"] for row in self.connection.rows(f"SELECT id FROM {thing}")]
+            begun = [each for each in ids if text and each.startswith(text)][:_SUGGESTED]
+            return list(dict.fromkeys([*begun, *nearest(text, ids, _SUGGESTED)]))[:_SUGGESTED]
         wanted = set(kinds or ())
         rows = self.connection.rows(f"SELECT key, {thing} AS id FROM {thing}_name ORDER BY key, id")
         owner = {row["key"]: row["id"] for row in rows if not wanted or self.subjects[row["id"]].kind in wanted}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 from service.core.answer import Answer, DerivationStep, ResultValue
@@ -33,12 +33,11 @@ def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
         "estimates": [
             {**each, "href": _origin(frame, each["figure"]), "as_of": period(each["as_of"])} for each in estimates
         ],
-        "spread": frame.say("spread", factor=frame.said.count(made["spread"])) if made["spread"] else "",
+        "spread": frame.say("spread_of", factor=frame.said.count(made["spread"])) if made["spread"] else "",
         "results": [{**each, "span": _span(frame, each)} for each in made["results"][1:]],
         "caveats": [inline(each["text"]) for each in made["caveats"]],
         "basis": inline(made["basis"]),
-        "citations": citations,
-        "first_citations": [each for each in citations if f'#cite-{each["n"]}"' in lead],
+        "sources": _first(by_source(citations), lead),
         "permalink": made["permalink"],
         "stamp": frame.say("stamp", version=made["knowledge"]["version"], as_of=made["knowledge"]["as_of"]),
     }
@@ -69,12 +68,27 @@ def _origin(frame: Frame, figure: str) -> str:
     return frame.link(f"/figures/{figure}") if frame.desk.knowledge.has_figure(figure) else ""
 
 
+def by_source(citations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sources of citations in the order of their numbers, each with what is `cited` of it."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in citations:
+        found.setdefault(each["source"], {**each, "cited": []})["cited"].append(each)
+    return list(found.values())
+
+
+def _first(sources: list[dict[str, Any]], sentence: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The sources that the sentence cites, and the others."""
+    first = [each for each in sources if any(f'#cite-{cited["n"]}"' in sentence for cited in each["cited"])]
+    return first, [each for each in sources if each not in first]
+
+
 def citation_view(frame: Frame, cited: Mapping[str, Any]) -> dict[str, Any]:
     """A cited figure with the pages on it and on its source."""
     address = cited["url"] or (f"https://doi.org/{cited['doi']}" if cited["doi"] else "")
     return {
         **cited,
         "address": address,
+        "tongue": frame.desk.knowledge.source(cited["source"]).language,
         "who": frame.desk.knowledge.label(cited["source"]),
         "href": _origin(frame, cited["figure"]),
         "source_href": frame.link(f"/sources/{cited['source']}"),

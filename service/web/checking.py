@@ -21,7 +21,7 @@ from service.check.inputs import LONGEST, MOST_BYTES, TOOL, Checked, Format
 from service.check.shapes import ClaimFound, Report
 from service.core.claim import Verdict
 from service.desk import HTTP, Asked, Reply, get, post
-from service.web.answers import citation_view
+from service.web.answers import by_source, citation_view
 from service.web.claims import badge
 from service.web.rows import figure_rows
 from service.web.site import Fields, Frame, Site, frame
@@ -132,7 +132,7 @@ def _found(frame: Frame, text: str, report: Report) -> dict[str, Any]:
         "claims": [
             _claim(frame, claim) | {"marked": number in marks} for number, claim in enumerate(report["claims"], 1)
         ],
-        "citations": [citation_view(frame, cited[number]) for number in sorted(cited)],
+        "sources": by_source(citation_view(frame, cited[number]) for number in sorted(cited)),
     }
 
 

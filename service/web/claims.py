@@ -17,7 +17,7 @@ from service.store.claims import claim, collection_of, collections, find_claims,
 from service.tools.registry import tools
 from service.tools.schema import told
 from service.web.claim_review import reviews
-from service.web.rows import figure_rows, source_row
+from service.web.rows import figure_rows, source_row, tongue
 from service.web.site import Frame, Site
 
 Row = dict[str, Any]
@@ -75,7 +75,7 @@ def _collection(frame: Frame, collection: Collection) -> str:
 def _text(frame: Frame, source_id: str) -> Row:
     """The text whose claims they are, as its own page tells of it."""
     source = frame.desk.knowledge.source(source_id)
-    return source_row(frame, source, 0) | {"language": source.language}
+    return source_row(frame, source, 0) | {"written_in": tongue(frame, source.language)}
 
 
 def _claim(frame: Frame, claim: Claim) -> str:

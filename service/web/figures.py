@@ -84,15 +84,19 @@ def cite_block(frame: Frame, source: Source) -> Markup:
     return frame.macro("cite_block", cites, frame.said["pages"])
 
 
-def relations(frame: Frame, figure: Figure) -> list[tuple[str, Row]]:
-    """How it stands to others, and others to it, each once."""
+def relations(frame: Frame, figure: Figure) -> list[tuple[str, list[Row]]]:
+    """How it stands to others, and others to it: under each relation the figures, each once."""
     known, said = frame.desk.knowledge, frame.said
-    found: dict[tuple[str, str], None] = {}
+    own = {(link.type, link.figure) for link in figure.relates}
+    found: dict[str, dict[str, None]] = {}
     for link in figure.relates:
-        found[said["relations"][link.type], link.figure] = None
+        found.setdefault(said["relations"][link.type], {})[link.figure] = None
     for kind, other in pointing_at(known, figure.id):
-        found.setdefault((said["relations_back"][kind], other))
-    return [(label, figure_row(frame, known.figure(other))) for label, other in found]
+        if (kind, other) not in own:  # two that dispute each other are told of once
+            found.setdefault(said["relations_back"][kind], {})[other] = None
+    return [
+        (label, [figure_row(frame, each) for each in known.figures(list(others))]) for label, others in found.items()
+    ]
 
 
 def users(frame: Frame, figure: Figure) -> list[dict[str, Any]]:
@@ -101,10 +105,8 @@ def users(frame: Frame, figure: Figure) -> list[dict[str, Any]]:
 
 
 def _user(frame: Frame, figure: Figure, parameter: Parameter) -> dict[str, Any]:
-    known, said = frame.desk.knowledge, frame.said
-    purpose = frame.say(
-        "others_text", quantity=known.quantity(parameter.quantity), subject=known.subject(parameter.subject)
-    )
+    said = frame.said
+    purpose = frame.kept(("purpose", parameter.quantity, parameter.subject), lambda: purpose_of(frame, parameter))
     last = parameter.choices[-1]
     derived = parameter.derived_by_id(last.figure)
     chosen = last.figure == figure.id or (derived is not None and figure.id in derived.uses.values())
@@ -115,6 +117,13 @@ def _user(frame: Frame, figure: Figure, parameter: Parameter) -> dict[str, Any]:
         "since": last.since if chosen else "",
         "calculators": frame.kept(("readers", parameter.quantity), lambda: readers(frame, parameter.quantity)),
     }
+
+
+def purpose_of(frame: Frame, parameter: Parameter) -> str:
+    """What a number is chosen for, in words."""
+    known = frame.desk.knowledge
+    quantity, subject = known.quantity(parameter.quantity), known.subject(parameter.subject)
+    return frame.say("others_text", quantity=quantity, subject=subject)
 
 
 def readers(frame: Frame, quantity: str) -> list[tuple[str, str]]:

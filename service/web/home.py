@@ -67,11 +67,12 @@ def _numbers(frame: Frame) -> Iterator[dict[str, Any]]:
             answer = run(known, tool, {**inputs, "language": frame.language})
         except NothingKnown:
             continue
+        sources = answer_view(frame, answer)["sources"][0]
         yield {
             "label": frame.say(key, year=last_year),
             "value": answer["headline"]["text"],
             "href": frame.link(f"/calculators/{tool}", **inputs),
-            "source": known.label(answer["citations"][0]["source"]),
+            "source": frame.said["separator"].join(each["who"] for each in sources),
         }
 
 

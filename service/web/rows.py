@@ -62,6 +62,11 @@ def figure_row(frame: Frame, figure: Figure) -> Row:
     )
 
 
+def tongue(frame: Frame, code: str) -> str:
+    """What a language is called; its code where that is not known."""
+    return str(frame.said["tongues"].get(code, code))
+
+
 def figure_rows(frame: Frame, figures: Iterable[Figure]) -> list[Row]:
     """Figures in their order."""
     return [figure_row(frame, figure) for figure in figures]
@@ -74,6 +79,7 @@ def source_row(frame: Frame, source: Source, count: int) -> Row:
             "href": frame.link(f"/sources/{source.id}"),
             "label": frame.desk.knowledge.label(source.id),
             "title": source.title,
+            "language": source.language,
             "publisher": source.publisher,
             "issued": source.issued or "",
             "kind": frame.said["badges"][source.kind],

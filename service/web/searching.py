@@ -55,6 +55,7 @@ def _found(frame: Frame) -> str:
         clear=frame.link("/search", q=words),
         ask=frame.link("/ask", q=words),
         beside=_beside(frame, words),
+        questions=frame.said["questions"].values(),
         meant=_meant(frame, words) if not found.total else [],
         **_paging(frame, found.total, number, kept),
     )

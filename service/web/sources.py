@@ -15,7 +15,7 @@ from service.store.browse import counts, named
 from service.store.claims import find_claims
 from service.web.claims import claim_rows
 from service.web.figures import cite_block
-from service.web.rows import figure_rows, source_row
+from service.web.rows import figure_rows, source_row, tongue
 from service.web.site import Frame, Site
 
 _MOST: Final = 100
@@ -64,6 +64,7 @@ def _source(frame: Frame, source: Source) -> str:
         kind=said["badges"][source.kind],
         kind_href=frame.link("/search", kind=source.kind),
         checked_said=said["badges"][source.checked],
+        written_in=tongue(frame, source.language),
         summary=said.local(source.summary) if source.summary else "",
         notes=[said.local(each) for each in source.notes],
         rows=figure_rows(frame, known.figures_of_source(source.id)),

@@ -12,14 +12,15 @@ from litestar.params import FromPath
 
 from service.core.model import Figure, Subject, SubjectKind
 from service.desk import Asked, get
-from service.store.browse import counts
+from service.store.browse import counts, with_values
 from service.store.claims import claims_about
 from service.web.claims import claim_rows
-from service.web.rows import figure_rows
+from service.web.rows import Row, figure_rows
 from service.web.site import Frame, Site
 
 _MOST: Final = 100
 _TIMELINE: Final = 60
+_IN_USE: Final = 4
 _CHARTED: Final = 4  # values from which on a chart shows more than the table
 
 
@@ -83,6 +84,7 @@ def _subject(frame: Frame, subject: Subject) -> str:
         aliases=[alias for alias in subject.aliases.get("zh" if frame.language != "en" else "en", []) if alias != name],
         owner=_entry(frame, known.subject(subject.part_of), how_many) if subject.part_of else None,
         parts_list=parts,
+        in_use=_in_use(frame, subject) if total >= _CHARTED else [],
         claims=claim_rows(frame, claims_about(known, subject.id)),
         groups=_by_quantity(frame, figures),
         timeline=_by_year(frame, figures),
@@ -90,6 +92,17 @@ def _subject(frame: Frame, subject: Subject) -> str:
         total=total,
         all_href=frame.link("/search", subject=subject.id),
     )
+
+
+def _in_use(frame: Frame, subject: Subject) -> list[Row]:
+    """The figures that answers about it rest on, of the quantities with most figures first."""
+    known = frame.desk.knowledge
+    quantities = dict.fromkeys(each.quantity for each in known.parameters(subject=subject.id))
+    usual = [known.parameter(subject.id, quantity) for quantity in quantities]
+    chosen = dict.fromkeys(each.choices[-1].figure for each in usual if each)
+    figures = known.figures([each for each in chosen if known.has_figure(each)])
+    figures.sort(key=lambda each: -len(with_values(known, each.quantity, subject.id)))
+    return figure_rows(frame, figures[:_IN_USE])
 
 
 def _by_quantity(frame: Frame, figures: Sequence[Figure]) -> list[dict[str, Any]]:

@@ -140,6 +140,11 @@ class Browser:
         taken = self.command("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
         return base64.b64decode(taken["data"])
 
+    def printed(self) -> bytes:
+        """The page on A4 paper, as PDF."""
+        made = self.command("Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=False)
+        return base64.b64decode(made["data"])
+
 
 @contextmanager
 def browser(home: str, width: int = 1200, height: int = 900, *, dark: bool = False) -> Iterator[Browser]:

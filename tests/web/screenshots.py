@@ -1,4 +1,4 @@
-"""Pictures of each kind of page, desktop and phone, light and dark: `make screenshots` puts them into .screenshots/."""
+"""Pictures of each kind of page, desktop and phone, light and dark, and on paper: `make screenshots` puts them into .screenshots/."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ SENT = {
     "checked-chinese": ("/check?language=zh-Hans", "#example button"),
     "checked-traditional": ("/check?language=zh-Hant", "#example button"),
 }
-SHOWN = "return document.querySelector('.loading-container') === null && [...document.images].every(i => i.loading === 'lazy' || i.complete)"
+PRINTED = ("home", "ask", "figure", "source", "subject", "article", "calculator", "chinese")
+EAGER = "for (const image of document.images) image.loading = 'eager'"  # a picture of the whole page shows every chart
+SHOWN = "return document.querySelector('.loading-container') === null && [...document.images].every(i => i.complete)"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
@@ -72,8 +74,15 @@ def main() -> None:
                 with browser(address, width, height, dark=theme == "dark") as window:
                     for name in wanted:
                         show(window, name)
+                        window.run(EAGER)
                         window.wait(SHOWN)
                         (FOLDER / f"{name}-{size}-{theme}.png").write_bytes(window.screenshot())
+        with browser(address) as window:
+            for name in set(wanted) & set(PRINTED):
+                window.open(PAGES[name])
+                window.run(EAGER)
+                window.wait(SHOWN)
+                (FOLDER / f"{name}.pdf").write_bytes(window.printed())
 
 
 if __name__ == "__main__":

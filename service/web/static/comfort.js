@@ -1,9 +1,9 @@
-// A little comfort; every page works without it: buttons that copy, and results while typing.
+// A little comfort; every page works without it: buttons that copy, sources that unfold, and results while typing.
 "use strict";
 
 const main = document.querySelector("#main");
 
-for (const block of document.querySelectorAll("pre.copy")) {
+for (const block of document.querySelectorAll("pre.copy, pre.snippet")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
@@ -13,8 +13,16 @@ for (const block of document.querySelectorAll("pre.copy")) {
     button.textContent = main.dataset.copied;
     setTimeout(() => (button.textContent = main.dataset.copy), 2000);
   });
-  block.before(button);
+  const around = document.createElement("div");
+  around.className = "copying";
+  block.replaceWith(around);
+  around.append(button, block);
 }
+
+// a source that an answer points at may be folded away
+const unfold = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+addEventListener("hashchange", unfold);
+unfold();
 
 const form = document.querySelector("form#search");
 if (form) {
