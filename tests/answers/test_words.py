@@ -194,9 +194,9 @@ def test_names_stand_inside_a_sentence_as_english_writes_them(kind: SubjectKind,
 
 
 def test_a_sentence_begins_with_a_capital_letter_but_a_name_stays_as_it_is() -> None:
-    about = {"value": "1 TWh", "year": "2030", "range": ""}
-    for subject, start in {"data centres": "Data centres:", "xAI": "xAI:", "gpt-oss-120b": "gpt-oss-120b:"}.items():
-        assert words("en").say("headlines", "demand", {**about, "subject": subject}).startswith(start)
+    about = {"value": "1 MW"}
+    for service, start in {"data centres": "Data centres ", "xAI": "xAI ", "gpt-oss-120b": "gpt-oss-120b "}.items():
+        assert words("en").say("headlines", "average_power", {**about, "service": service}).startswith(start)
 
 
 def test_texts_that_are_not_translated_stay_english() -> None:

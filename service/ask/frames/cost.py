@@ -57,6 +57,8 @@ def propose(case: Case) -> Iterator[Proposal]:
         if case.q.has(concept) and price is None:
             inputs["sector"] = sector
             break
+    if "sector" not in inputs and price is None and case.q.has("home") and not case.q.counts("home"):
+        inputs["sector"] = "household"
     case.put_period(inputs, used)
     yield Proposal("electricity_cost", inputs, used, _SAID, 1.0, energy.before, energy.feeds)
 
