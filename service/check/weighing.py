@@ -135,8 +135,9 @@ def _compared(
         known = counted(knowledge, item, thing(item) or "")
         return Weighed(item, known, None, None) if known else None
     powered = found.base is not None and found.base.mention.form.above == dimension(POWER)
-    if powered and not item.around.concerns_ai:
-        return None  # a shop's espresso machine makes two cups
+    generated = any(each.subject.kind == "energy-source" for each in item.mention.passage.named)
+    if (powered or generated) and not item.around.concerns_ai:
+        return None  # an espresso machine makes two cups, a solar park is enough for homes
     judgement = recorded(
         knowledge, item, judge_comparison(shelf(knowledge), found, verdicts), found.quantity, found.subject
     )
