@@ -67,8 +67,13 @@ def _amount(around: Around, mention: Mention) -> str | None:
         if mention.form.period and unit == ENERGY:
             return "electricity-per-day" if mention.form.period == "day" else "electricity-per-year"
         large = mention.based >= _SMALLEST.get(quantity, 0.0) or around.says("yearly") >= _IN_SENTENCE
-        return quantity if large else None
+        return quantity if large else _small(around, unit)
     return None
+
+
+def _small(around: Around, unit: str) -> str | None:
+    """What an amount too small for a site or a year is: what one request to a product takes, where one is named."""
+    return "electricity-per-query" if unit == ENERGY and around.passage.strangers else None
 
 
 def _attributive(mention: Mention) -> bool:
