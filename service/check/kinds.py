@@ -118,9 +118,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     "share-of-company-energy": Kind((), ("share", "electricity"), ("share",)),
     "share-of-world-emissions": Kind(("sector",), ("emissions",), ("emissions", "world"), ("save", "growth")),
     "electricity-growth": Kind((), ("growth",), ("growth", "electricity"), ("save", "emissions", "water")),
-    "electricity-growth-since-base": Kind((), ("growth",), ("growth", "electricity"), ("save", "emissions")),
-    "energy-growth-since-base": Kind(("company",), ("growth",), ("growth", "electricity"), ("save", "emissions")),
-    "emissions-growth-since-base": Kind(("company",), ("emissions",), ("growth", "emissions"), ("save",)),
+    "electricity-growth-since-base": Kind((), ("growth",), ("growth", "electricity"), ("save", "emissions", "water")),
+    "energy-growth-since-base": Kind(
+        ("company",), ("growth",), ("growth", "electricity"), ("save", "emissions", "water")
+    ),
+    "emissions-growth-since-base": Kind(("company",), ("emissions",), ("growth", "emissions"), ("save", "water")),
     "scope3-emissions-growth": Kind(("company",), ("growth",), ("growth", "scope3"), ("save",)),
     "energy-saving": Kind((), ("save", "fall", "benefit"), ("save", "electricity"), ("water", "emissions")),
     "emission-saving": Kind((), ("emissions",), ("save", "emissions", "fall"), ("water",), ("save", "fall", "benefit"), close=True),

@@ -257,10 +257,15 @@ def _below(passage: Passage, segment: Segment) -> str | None:
     return None
 
 
+_TIMES: Final = re.compile(r"[x×]\b(?!\s*[a-z]*\d)")  # 10x a search; 8x H100 are eight
+
+
 def _counted(passage: Passage, segment: Segment) -> str:
     """What a number counts; times where it says so, even of something that is asked per day."""
     following = next((s for s in passage.q.segments if s.first == segment.after and not s.inner), None)
     if segment.sort != "amount" and following is not None and following.means("concept", "times"):
+        return "times"
+    if segment.sort == "number" and _TIMES.match(passage.q.folded.text, passage.q.tokens[segment.after - 1].end):
         return "times"
     return segment.what or _chips(passage, segment)
 
