@@ -16,10 +16,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from service.core.answer import Answer
+from service.core.claim import Claim
 from service.core.inputs import list_inputs
 from service.core.model import Figure
 from service.desk import Asked, entity_tag, fresh, get
 from service.run import find, run
+from service.store.claims import claim, has_claim
 from service.web.answers import spoken
 from service.web.charts.measure import cut, width, wrapped
 from service.web.charts.svg import PALETTE
@@ -79,6 +81,14 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
             return site.missing(request, name, {})
         return _reply(site, request, lambda frame: figure_card(frame, known.figure(name)))
 
+    @get("/cards/claims/{claim_file:str}")
+    def claimed(request: Asked, claim_file: FromPath[str]) -> Response[bytes]:
+        """The card of a claim."""
+        name = claim_file.removesuffix(_ENDING)
+        if not has_claim(known, name):
+            return site.missing(request, name, {})
+        return _reply(site, request, lambda frame: claim_card(frame, claim(known, name)))
+
     @get("/cards/calculators/{calculator_file:str}")
     async def answer(request: Asked, calculator_file: FromPath[str]) -> Response[bytes]:
         """The card of an answer, with the inputs in the address."""
@@ -88,7 +98,7 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
         made = run(known, name, raw, live=site.desk.live)
         return _reply(site, request, lambda frame: answer_card(frame, made), lasting=lasting)
 
-    return [home, figure, answer]
+    return [home, figure, claimed, answer]
 
 
 def _inputs(request: Asked, name: str) -> dict[str, Any]:
@@ -120,6 +130,17 @@ def figure_card(frame: Frame, figure: Figure) -> Card:
     said, known = frame.said, frame.desk.knowledge
     who = f"{known.label(known.source_of(figure.id).id)} · {period(figure.as_of)} · {said['badges'][figure.checked]}"
     return Card(value(frame, figure), said.local(figure.statement), (who,))
+
+
+def claim_card(frame: Frame, claim: Claim) -> Card:
+    """The card of a claim: its verdict, what is claimed, who said it first, whose figures speak for or against it."""
+    said, known = frame.said, frame.desk.knowledge
+    verdict = said["verdicts"][claim.verdict]
+    first = frame.say("card_first", who=known.label(claim.origin.source)) if claim.origin else ""
+    sources = [*(known.source_of(each).id for each in claim.figures), *claim.sources]
+    who = said["join"].join(dict.fromkeys(map(known.label, sources)))
+    rests = frame.say("card_rests", who=who) if who else ""
+    return Card(verdict[:1].upper() + verdict[1:], said.local(claim.statement), tuple(filter(None, (first, rests))))
 
 
 def answer_card(frame: Frame, answer: Answer) -> Card:

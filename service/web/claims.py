@@ -88,6 +88,7 @@ def _claim(frame: Frame, claim: Claim) -> str:
         "claim.html",
         said.local(claim.statement),
         said.local(claim.evidence),
+        f"/v1/claims/{claim.id}",
         claim=claim_view(frame, claim),
         text=_text(frame, collection.source) if collection.source else None,
         rows=figure_rows(frame, known.figures(claim.figures)),

@@ -29,7 +29,7 @@ _KEPT: Final = 4 * 2**20  # bytes of pages
 _ENGLISH: Final = "en"
 _NAME: Final = "Wattcite"
 _DESCRIBED: Final = 300  # characters of a description
-_CARDS: Final = ("calculators", "figures")  # what has a picture of its own beside a shared link
+_CARDS: Final = ("calculators", "claims", "figures")  # what has a picture of its own beside a shared link
 
 Make = Callable[["Frame"], str]
 Kept = TypeVar("Kept")

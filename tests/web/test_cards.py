@@ -19,14 +19,16 @@ from service.app import create_app
 from service.desk import Desk
 from service.settings import Settings
 from service.store.browse import named
+from service.store.claims import claims_about
 from service.store.queries import Knowledge
-from service.web.cards import HEIGHT, WIDTH, answer_card, figure_card, lines_of
+from service.web.cards import HEIGHT, WIDTH, answer_card, claim_card, figure_card, lines_of
 from service.web.charts.measure import width
 from service.web.site import Frame
 from tests.web.test_charts import answers
 
 Client = TestClient[Litestar]
 HERE = "https://wattcite.example.org"
+CLAIM = "/claims/ten-times-a-google-search"
 FIGURE = "/figures/chatgpt-query-electricity-altman-2025"
 
 
@@ -54,6 +56,8 @@ def said(client: Client, path: str) -> dict[str, str]:
         ("/subjects/chatgpt", "/cards/home.png", "ChatGPT", "figures"),
         (FIGURE, f"/cards{FIGURE}.png", "0.34 Wh", "Sam Altman wrote"),
         (f"{FIGURE}?language=zh-Hans", f"/cards{FIGURE}.png?language=zh-Hans", "0.34瓦时", "奥特曼"),
+        (CLAIM, f"/cards{CLAIM}.png", "ten times", "Google"),
+        (f"{CLAIM}?language=zh-Hant", f"/cards{CLAIM}.png?language=zh-Hant", "十倍", "谷歌"),
         (
             "/v1/calculators/energy_equivalents?energy=chatgpt&region=US",
             "/cards/calculators/energy_equivalents.png?energy=chatgpt&region=US&language=en",
@@ -93,6 +97,7 @@ def test_cards_differ_by_what_they_say(public: Client) -> None:
         "/cards/home.png",
         f"/cards{FIGURE}.png",
         f"/cards{FIGURE}.png?language=zh-Hans",
+        f"/cards{CLAIM}.png",
         "/cards/figures/gpt-3-training-electricity-patterson-2021.png",
     ]
     assert len({public.get(path).content for path in paths}) == len(paths)
@@ -109,6 +114,7 @@ def test_cards_are_cached(public: Client) -> None:
     ("path", "status"),
     [
         ("/cards/figures/none.png", 404),
+        ("/cards/claims/none.png", 404),
         ("/cards/calculators/none.png", 404),
         ("/cards/calculators/energy_equivalents.png", 422),
         ("/cards/calculators/energy_equivalents.png?energy=apples&region=Atlantis", 422),
@@ -123,6 +129,7 @@ def test_what_is_not_there_has_no_card(public: Client, path: str, status: int) -
 def test_everything_fits_on_every_card(knowledge: Knowledge, language: str) -> None:
     frame = Frame(Desk(knowledge, Settings()), language, "/", ())
     cards = [figure_card(frame, each) for each in knowledge.figures(named(knowledge, "figure"))]
+    cards += [claim_card(frame, each) for each in claims_about(knowledge)]
     cards += [answer_card(frame, each) for name in ("compare", "demand_outlook") for each in answers(knowledge, name)]
     for card in cards:
         lines = list(lines_of(card))
