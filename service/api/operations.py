@@ -13,6 +13,7 @@ from litestar.routes import HTTPRoute
 from pydantic import BaseModel, RootModel
 from pydantic.json_schema import JsonSchemaMode
 
+from service.api.links import links
 from service.core.inputs import Inputs
 from service.desk import JSON, Described, described
 from service.tools.dialects.openapi import fitted
@@ -150,6 +151,9 @@ def _responses(about: Described, refs: Refs) -> dict[str, Any]:
     found: dict[str, Any] = {
         "200": {"description": (inspect.getdoc(about.answer) or "").split("\n")[0], "content": content}
     }
+    leads = links(about.answer.__name__)
+    if leads:
+        found["200"]["links"] = leads
     if about.cached:
         found["200"]["headers"] = _CACHED
         found["304"] = {"description": "What the caller holds, as told by If-None-Match, is still good."}

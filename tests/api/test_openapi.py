@@ -190,3 +190,28 @@ def test_long_descriptions_keep_whole_sentences(text: str, expected: str) -> Non
 
 def test_summary_is_the_first_paragraph() -> None:
     assert summary("How many homes\nit is.\n\nTakes an amount.") == "How many homes it is"
+
+
+def test_links_lead_from_each_answer_to_what_it_names(client: Client) -> None:
+    made = client.get("/openapi.json").json()
+    operations = {each["operationId"]: path for path, item in made["paths"].items() for each in item.values()}
+    followed = set()
+    for path in ("/v1/search?q=chatgpt", "/v1/sources", "/v1/subjects", "/v1/claims", "/v1/calculators/compare"):
+        operation = made["paths"][path.partition("?")[0]]["get"]
+        query = {each["name"]: each["example"] for each in operation["parameters"] if "example" in each}
+        body = client.get(path.partition("?")[0], params=query | ({"q": "chatgpt"} if "q=" in path else {})).json()
+        for name, link in operation["responses"]["200"]["links"].items():
+            target = operations[link["operationId"]]
+            for parameter, expression in link["parameters"].items():
+                target = target.replace(f"{{{parameter}}}", _at(body, expression))
+            assert client.get(target).status_code == 200, (path, name)
+            followed.add(name)
+    assert followed >= {"get_figure", "get_source", "get_subject", "get_claim"}
+
+
+def _at(body: Any, expression: str) -> str:
+    """What a runtime expression of OpenAPI finds in the body of a response."""
+    found = body
+    for part in expression.removeprefix("$response.body#/").split("/"):
+        found = found[int(part) if isinstance(found, list) else part]
+    return str(found)
