@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from tests.hostile import TEXTS
+
 if TYPE_CHECKING:
     from service.store.queries import Knowledge
 
 _SECONDS = 60
 _SLOW = 5  # seconds after which one input counts as a failure
 _LONGEST = 4096  # bytes of an input
-_SEEDS = ("tests/ask/questions.yaml", "tests/ask/heldout.yaml")
+_EACH = 100  # seeds from each file
+_SEEDS = ("tests/ask/questions.yaml", "tests/ask/heldout.yaml", "tests/check/first.yaml", "tests/check/second.yaml")
 
 
 def main() -> int:
@@ -74,12 +77,12 @@ def _fuzz(name: str, seconds: int) -> None:
 
 
 def _seeds() -> list[str]:
-    return [
-        str(each["question"])
-        for path in _SEEDS
-        for each in yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-        if "question" in each
-    ][:200]
+    """Questions, texts with claims, and injections, for every parser alike."""
+    found = list(TEXTS)
+    for path in _SEEDS:
+        entries = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+        found += [str(text) for each in entries if (text := each.get("question") or each.get("text"))][:_EACH]
+    return found
 
 
 def _questions() -> Callable[[str], object]:
@@ -120,6 +123,22 @@ def _searches() -> Callable[[str], object]:
     return lambda text: search(knowledge, text)
 
 
+def _texts() -> Callable[[str], object]:
+    from service.check.checking import check
+    from service.check.formats import MEDIA, written
+    from service.check.inputs import Checked
+
+    knowledge = _knowledge()
+
+    def target(text: str) -> object:
+        report = check(knowledge, Checked(text, None))
+        for claim in report["claims"]:
+            assert text[claim["start"] : claim["end"]] == claim["span"] != ""
+        return [written(format, text, report, "http://localhost") for format in MEDIA]  # noqa: A001
+
+    return target
+
+
 def _knowledge() -> Knowledge:
     from service.settings import Settings
     from service.store.build import ready
@@ -130,6 +149,7 @@ def _knowledge() -> Knowledge:
 
 TARGETS: Mapping[str, Callable[[], Callable[[str], object]]] = {
     "questions": _questions,
+    "texts": _texts,
     "amounts": _amounts,
     "searches": _searches,
 }

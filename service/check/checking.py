@@ -76,7 +76,7 @@ class _Reporter:
             unit=mention.unit,
             as_of=str(year) if year else None,
             verdict=judgement.verdict,
-            factor=float(f"{judgement.factor:.{_DIGITS}g}") if judgement.factor else None,
+            factor=float(f"{judgement.factor:.{_DIGITS}g}") if judgement.factor is not None else None,
             explanation=self._saying.explanation(claim),
             citations=[self._cited(figure) for figure in judgement.figures],
         )

@@ -118,10 +118,10 @@ class Saying:
         return standing(self._knowledge).value(held.id)
 
     def _factor(self, judgement: Judgement) -> str:
-        factor = judgement.factor or 1.0
+        factor = 1.0 if judgement.factor is None else judgement.factor
         if factor >= 1:
             return self._words.say(_PART, "more", {"n": self._words.units.number(factor, _DIGITS)})
-        if factor > _PARTS:
+        if factor > _PARTS or factor == 0:
             return self._words.say(_PART, "share", {"n": self._words.units.number(100 * factor, _DIGITS)})
         return self._words.say(_PART, "less", {"n": self._words.units.number(1 / factor, _DIGITS)})
 
@@ -156,12 +156,6 @@ class Saying:
         return self._words.units((Quantity(value, target.unit) * 1).named("result", target.unit))
 
     def _comparison(self, found: Comparison) -> str:
-        if found.other is not None:
-            one, other = (
-                self._words.plain(self._knowledge.subject(name)) for name in (found.subject, found.other) if name
-            )
-            times = self._words.say(_PART, "more", {"n": self._words.units.number(found.value)})
-            return self._words.say(_PART, "ratio", {"times": times, "subject": one, "other": other})
         result = self._words.units(Quantity(found.value, "car" if found.thing.startswith("car") else found.thing) * 1)
         if found.base is None:
             subject = self._knowledge.subject(found.subject) if found.subject else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final, Literal
 
 from service.check.context import said_between
@@ -38,6 +39,8 @@ class Sum:
         low, high = mention.low * mention.form.factor, mention.high * mention.form.factor
         if low <= self.high * _SLACK and self.low <= high * _SLACK:
             return 1.0
+        if high <= 0:
+            return inf
         return low / self.high if low > self.high else self.low / high
 
     @property
@@ -81,7 +84,7 @@ def _options(target: Item, window: Sequence[Item]) -> Iterator[Sum]:
         yield from _periods(target, before)
         yield from _runs(target, before)
         yield from _overheads(target, before)
-    if above == dimension(MASS):
+    if above == dimension(MASS) and not target.mention.form.period:
         yield from _emitted(target, before)
 
 
@@ -145,8 +148,7 @@ def _runs(target: Item, others: Sequence[Item]) -> Iterator[Sum]:
         if power.mention.form.above != dimension(POWER) or power.mention.form.period:
             continue
         counts = _chips(others)
-        elsewhere = not counts or counts[0].mention.passage is not target.mention.passage
-        single = elsewhere or target.around.says("each", target.mention.clause) == _CLAUSE
+        single = not counts or target.around.says("each", target.mention.clause) == _CLAUSE
         for parts in (*([(power, counts[0])] if counts else []), *([(power,)] if single else [])):
             for length in lengths:
                 yield _product("run", target, (*parts, length))
@@ -188,15 +190,8 @@ def _emitted(target: Item, others: Sequence[Item]) -> Iterator[Sum]:
         if rate.mention.form.above != dimension(INTENSITY):
             continue
         for energy in others:
-            if energy.mention.form.above != dimension(ENERGY):
-                continue
-            wanted, per = target.mention.form.period or target.period, energy.mention.form.period
-            if target.mention.form.period and not per:
-                continue
-            factor = seconds(wanted) / seconds(per) if wanted and per else 1.0
-            found = _product("emitted", target, (energy, rate), factor)
-            if found.gap <= 1 or not (energy.is_each or per):
-                yield found
+            if energy.mention.form.above == dimension(ENERGY) and not energy.mention.form.period:
+                yield _product("emitted", target, (energy, rate))
 
 
 # -- the same again ---------------------------------------------------------------------------------------------------

@@ -11,49 +11,8 @@ import pytest
 from service.core.problem import Problem
 from service.desk import decode
 from tests.api.calls import HOMES, adapter
+from tests.hostile import LONG, TEXTS
 
-LONG = "x" * 8_000
-TEXTS = [
-    "",
-    " ",
-    "\0",
-    "\n\r\t",
-    "chatgpt\0",
-    "' OR 1=1 --",
-    '"; DROP TABLE figure; --',
-    "../../etc/passwd",
-    "..%2f..%2fetc%2fpasswd",
-    "{{ 7 * 7 }}",
-    "{% for x in y %}",
-    "<script>alert(1)</script>",
-    "%s%n%x",
-    "${jndi:ldap://x}",
-    "NEAR(a b)",
-    'a" AND "b',
-    "*",
-    "figure:chatgpt",
-    "\u202echatgpt",
-    "\ufeffchatgpt",
-    "ℂ𝕙𝕒𝕥",
-    "ｃｈａｔｇｐｔ",
-    "👩‍👩‍👧",
-    "e" * 120,
-    "1e309 kWh",
-    "-1e308 kWh",
-    "1e-320 kWh",
-    "0 kWh",
-    "-5 kWh",
-    "9" * 110 + " kWh",
-    "1 kWh^99999",
-    "1 kWh**9**9**9",
-    "(" * 60 + "1",
-    "1/0 kWh",
-    "nan kWh",
-    "inf kWh",
-    "1 kWh/day/day",
-    "__import__('os')",
-    "٣ kWh",
-]
 BODIES = [
     b'{"energy": "chatgpt", "energy": "gemini"}',
     b'{"energy": "\\ud800"}',

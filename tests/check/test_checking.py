@@ -63,10 +63,6 @@ def test_places_are_in_the_text_as_sent(knowledge: Knowledge, name: str) -> None
         ("ChatGPT takes 0.34 Wh a query. Our own Falconer assistant takes 40 Wh.", "no-source-known"),
         ("据称，训练一个大模型要排放990吨二氧化碳。", "no-source-known"),
         ("GPT-3 took 1,287 MWh, PaLM 3,436 MWh. It emitted 9,000 tonnes.", "no-source-known"),
-        # what something grew from is no old number; that year none is known (42 TWh in 2025, 30.8 TWh in 2024: Google)
-        ("Google's data centers used 42 TWh in 2025, up from 30.8 TWh a year earlier.", "supported-with-caveat"),
-        # 10.2 kW * 24 h = 245 kWh
-        ("Our DGX H100 box pulls 10.2 kW. Running for 24 hours it uses 245 kWh.", "supported"),
         # 310 GWh (Epoch AI) is three hundred and ten million kWh
         ("Grok 4訓練耗電三億一千萬度。", "supported-with-caveat"),
         # 0.7 kW * 10,000 * 8,760 h = 61.32 million kWh
@@ -77,6 +73,22 @@ def test_places_are_in_the_text_as_sent(knowledge: Knowledge, name: str) -> None
 )  # fmt: skip
 def test_verdicts(knowledge: Knowledge, text: str, verdict: str) -> None:
     assert verdict in {each["verdict"] for each in report(knowledge, text)["claims"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what a fuzzer came upon: a stated nought, against what other numbers or a source make of it
+        "Wind turbines emit about 11 g of CO2e per kWh and nuclear plants 18 g, coal 82\x1a0 g, the IPCC says.",
+        "ChatGPT uses 0 kWh a day, at 0 Wh a prompt.",
+        "ChatGPT uses 500 MWh a day, 17,000 times the 0 kWh a day of a US home.",
+    ],
+)
+def test_nought_is_a_number(knowledge: Knowledge, text: str) -> None:
+    found = [each for each in report(knowledge, text)["claims"] if each["value"] == 0]
+    assert found
+    assert {each["factor"] for each in found} == {0}
+    assert not {"supported", "supported-with-caveat"} & {each["verdict"] for each in found}
 
 
 def test_difference_as_a_factor(knowledge: Knowledge) -> None:
