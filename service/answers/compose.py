@@ -18,6 +18,7 @@ from service.core.quantity import Quantity
 
 _INPUT: Final = "input:"
 _STALE: Final = "stale"
+_PUBLISHED: Final = "figure"  # the sentence of a figure as it is
 _MOST_ALSO: Final = 3
 
 
@@ -227,8 +228,11 @@ class Composer:
 
     @cached_property
     def basis(self) -> str:
-        """What is compared, and the boundary of each figure that the headline rests on."""
-        return self.voice.basis(self.run.tool, tuple([(figure, self.numbers[figure]) for figure in self.rests_on]))
+        """What is compared, and the boundary of each figure that the headline rests on, or that competes with it."""
+        figures = dict.fromkeys(self.rests_on)
+        if self.headline.key == _PUBLISHED:  # what is set beside a published figure differs in its boundary
+            figures |= dict.fromkeys(figure for trial in self.shown for figure in trial.rests_on)
+        return self.voice.basis(self.run.tool, tuple([(figure, self.numbers[figure]) for figure in figures]))
 
     @property
     def given(self) -> list[Quantity]:

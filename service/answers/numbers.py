@@ -24,6 +24,7 @@ DIGITS: Final = 3
 _KEPT: Final = 8192
 # a cited or given number is shown whole; twelve digits hide only the rounding of floats
 _STATED: Final = "%.11e"
+_CLOSE: Final = "%.6e"
 _SHORTEST: Final = "%.12g"
 _MOST: Final = 15  # from 10 to this power on, and below the other, a power of ten is shown
 _LEAST: Final = -4
@@ -54,6 +55,10 @@ class NumberFormat:
         if _SMALLEST <= value < self._plain:  # as most are: Python writes it alike
             return (_SHORTEST % value).replace(".", self.decimal)
         return self._spelled(_STATED % value)
+
+    def close(self, value: float) -> str:
+        """A conversion: whole where it comes out even, else with as many digits as anybody reads."""
+        return self.whole(value if value.is_integer() else float(_CLOSE % value))
 
     def _spelled(self, scientific: str) -> str:
         """A number in scientific notation as this locale writes it."""
@@ -127,10 +132,12 @@ class Saying:
     factor: float = 1.0
     one: str = ""  # behind one
     other: str = ""  # behind any other number
+    close: bool = False  # of a conversion
     _write: Callable[[float], str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_write", self.number.whole if self.whole else self.number.__call__)
+        written = self.number.whole if self.whole else self.number.__call__
+        object.__setattr__(self, "_write", self.number.close if self.close else written)
 
     def __call__(self, value: float) -> str:
         """A value with what is behind it."""
@@ -182,7 +189,7 @@ class UnitWords:
         return self._between(quantity, self._usual(quantity))
 
     def exactly(self, quantity: Quantity) -> str:
-        """The value, or its range, with all its digits and in its very unit."""
+        """The value, or its range, in its very unit: whole, or with seven digits where it does not come out even."""
         return self._between(quantity, self._exactly(quantity.unit))
 
     def _rounded(self, text: str) -> str:
@@ -208,7 +215,7 @@ class UnitWords:
         return Saying(self.number, False, factor, tail, tail)
 
     def _in_its_unit(self, unit: Unit) -> Saying:
-        return Saying(self.number, True, 1.0, *self._behind(unit))
+        return Saying(self.number, True, 1.0, *self._behind(unit), close=True)
 
     def _suffixes(self, unit: Unit) -> tuple[float, str, str]:
         """What to multiply by, and what to write behind one and behind any other number."""

@@ -120,7 +120,8 @@ def answers(case: Case, wanted: Topics, subject: str, quantity: str) -> bool:
     left = [part for part in wanted if not _bear(both, part)]
     if left and not all(_bear(_said_of(case, subject, quantity), part & _MATTERS) for part in left):
         return False
-    if case.measures == ["electricity"] and not wanted and not _OTHERS.isdisjoint(words):
+    named = quantity in candidates(case)[: special_of(case)]  # by its own name: carbon intensity of electricity
+    if case.measures == ["electricity"] and not wanted and not named and not _OTHERS.isdisjoint(words):
         return False
     return not (case.period and _PER_USE.search(quantity) and not case.q.has(*_TIMES))
 

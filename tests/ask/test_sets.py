@@ -7,7 +7,9 @@ from collections import Counter
 import pytest
 
 from service.core.calculator import registry
+from service.core.units import parse_unit
 from service.reading.folding import fold
+from service.reading.lexicon import lexicon
 from service.store.queries import Knowledge
 from tests.ask.evaluate import LEAST
 from tests.ask.judge import SETS, answer, answers, confident, misses
@@ -62,3 +64,23 @@ def test_the_text_is_in_the_language_of_the_question(knowledge: Knowledge) -> No
             fold(entry["question"]).traditional or entry["language"] != "zh-Hant"
         )  # L40S 的 TDP is written alike in both
         assert said == entry["language"] if told else said.startswith("zh"), entry["question"]
+
+
+SUGGESTED = [
+    ("service_energy", "ChatGPT", "Wh"), ("query_footprint", "Gemini", "Wh"), ("query_water", "Gemini", "L"), ("training_footprint", "GPT-3", "Wh"),
+    ("training_emissions", "GPT-3", "t"), ("pue", "Google", ""), ("rated_power", "H100", "W"), ("yearly", "Google", "Wh/year"), ("price_in", "DE", "EUR/kWh"),
+    ("grid", "CN", "g/kWh"), ("grid", "FR", "g/kWh"), ("grid", "US", "g/kWh"), ("share_in", "IE", "%"), ("outlook_in", "US", "Wh/year"), ("outlook", "", "Wh/year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("key", "about", "unit"), SUGGESTED)
+def test_what_is_suggested_is_answered_with_what_it_asks_for(
+    knowledge: Knowledge, language: str, key: str, about: str, unit: str
+) -> None:
+    place = knowledge.region(about).name if len(about) == 2 else None
+    name = getattr(place, language) if place else about
+    question = lexicon().said[language]["suggestions"][key].format(subject=name, region=name)
+    found = answer(knowledge, {"question": question})
+    assert found["headline"] is not None, question
+    assert parse_unit(found["headline"]["unit"]).dimension == parse_unit(unit).dimension, question
