@@ -165,8 +165,14 @@ def _converter(language: str) -> Callable[[str], str]:
         return str
     from opencc import OpenCC  # noqa: PLC0415 - only Traditional Chinese needs its dictionaries
 
-    convert = OpenCC("s2twp").convert
-    return lambda text: _TRADITIONAL.get(text) or str(convert(text))
+    converted = OpenCC("s2twp").convert
+    right: dict[str, str] = yaml.load(resource("prompts/traditional.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    wrong = re.compile("|".join(map(re.escape, right)))
+
+    def convert(text: str) -> str:
+        return _TRADITIONAL.get(text) or wrong.sub(lambda found: right[found[0]], str(converted(text)))
+
+    return convert
 
 
 def _each(record: Any, convert: Callable[[str], str]) -> Any:

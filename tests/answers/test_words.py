@@ -244,3 +244,17 @@ def test_a_language_without_a_file_is_not_found() -> None:
 )
 def test_a_sentence_knows_what_it_judges(source: str, judged: dict[str, set[str] | None]) -> None:
     assert Sentence(source).judged == judged
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("美国公用事业级电厂的净发电量", "美國公用事業級電廠的淨發電量"),
+        ("激活参数700亿的模型", "啟用參數700億的模型"),
+        ("不含用户设备", "不含使用者設備"),
+        ("所称制冷占比", "所稱製冷佔比"),
+        ("头发与电", "頭髮與電"),  # what the dictionaries get right stays
+    ],
+)
+def test_traditional_chinese_says_what_is_meant(simplified: str, traditional: str) -> None:
+    assert words("zh-Hant").local(Text(en="-", zh=simplified)) == traditional
