@@ -70,6 +70,7 @@ class Composer:
         self.shown = self.compared.shown
         rests = {trial.figure: trial.rests_on for trial in run.trials}
         rest = [result for result in run.results[1:] if not result.method]
+        rest = [result for result in rest if not result.fractional] or rest
         spoken = [result for result in rest if result.spoken] or rest[:_MOST_ALSO]
         self.also = [(result, self._own(result)) for result in spoken]
         # numbered in the order of the text: the headline's figures, the competing ones, those of the other results

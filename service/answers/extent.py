@@ -6,7 +6,7 @@ its source.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -49,23 +49,19 @@ class Extent:
         return list(dict.fromkeys([*self.rests_on, *said]))
 
 
-def fitting(extent: Extent, source: Callable[[str], str], limit: int) -> Extent:
-    """The most of `extent` that costs no more than `limit` tokens with its sources, or the least there is."""
-    lines = {line.text: _cost(line.text) for line in (*extent.estimates, *extent.also)}
-    sources = {figure: _cost(source(figure)) for figure in extent.cited}
-    least = extent
-    for each in _shrinking(extent):
-        least = each
-        said = sum([lines[line.text] for line in (*each.estimates, *each.also)])
-        if (
-            said + sum(map(_cost, (*each.reasons, *each.checks))) + sum([sources[figure] for figure in each.cited])
-            <= limit
-        ):
-            break
-    return least
+def fitting(
+    extents: Sequence[Extent], sources: Mapping[str, str], limit: int, cost: Callable[[str], int] = tokens
+) -> int:
+    """The place of the first of ever smaller extents that costs no more than `limit` tokens with its sources, or of the last."""
+    for place, each in enumerate(extents):
+        lines = [line.text for line in (*each.estimates, *each.also)] + [*each.reasons, *each.checks]
+        lines += [sources[figure] for figure in each.cited]
+        if sum([cost(line) + _LAYOUT for line in lines]) <= limit:
+            return place
+    return len(extents) - 1
 
 
-def _shrinking(extent: Extent) -> Iterator[Extent]:
+def shrinking(extent: Extent) -> Iterator[Extent]:
     """Ever less: reasons go first, then further results, then estimates, but never one end of their range alone."""
     if extent.reasons:
         yield extent
@@ -77,7 +73,3 @@ def _shrinking(extent: Extent) -> Iterator[Extent]:
         yield replace(extent, also=[], estimates=ends)
     yield replace(extent, also=[], estimates=[])
     yield replace(extent, also=[], estimates=[], checks=[])
-
-
-def _cost(line: str) -> int:
-    return tokens(line) + _LAYOUT

@@ -61,6 +61,10 @@ class Marks(UnitWords):
         self.sayings: dict[tuple[Saying, int, bool], int] = {}
         self.sentences: dict[Told, int] = {}
 
+    def place(self, quantity: Quantity) -> int | None:
+        """Where the number of a quantity stands among those of the run; None for one that is no number of the call."""
+        return self._places.get(id(quantity))
+
     def fields(self, quantity: Quantity) -> dict[str, str]:
         """Marks for the fields that give a quantity: its value, and its range where it may have one."""
         place = self._places.get(id(quantity))

@@ -27,8 +27,8 @@ _STATED: Final = "%.11e"
 _CLOSE: Final = "%.6e"
 _SHORTEST: Final = "%.12g"
 _MOST: Final = 15  # from 10 to this power on, and below the other, a power of ten is shown
-_LEAST: Final = -4
-_SMALLEST: Final = 10.0**_LEAST
+_LEAST: Final = -6
+_PYTHON: Final = 1e-4  # from here on Python writes digits itself
 _PARTED: Final = "\0"
 _POWER: Final = re.compile(r"\*\*(-?\d+)")
 _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -52,7 +52,7 @@ class NumberFormat:
 
     def whole(self, value: float) -> str:
         """The number as it is stated: with all its digits."""
-        if _SMALLEST <= value < self._plain:  # as most are: Python writes it alike
+        if _PYTHON <= value < self._plain:  # as most are: Python writes it alike
             return (_SHORTEST % value).replace(".", self.decimal)
         return self._spelled(_STATED % value)
 

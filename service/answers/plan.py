@@ -11,52 +11,56 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, TypeVar
 
 from service.answers.compose import Composer, Replayed, Run
 from service.answers.estimates import Compared, compared, worded
-from service.answers.marks import FIELDS, IN_JSON, MarkedWords, Marks, inside, whole
+from service.answers.forms import WHOLE, Choice, Form, encode, marked
+from service.answers.marks import FIELDS, IN_JSON, Marks, inside, whole
+from service.answers.render import answer as rendered
 from service.answers.render import text
 from service.answers.shape import Shape, ends_of, numbers_of, shape_of
 from service.answers.texts import Texts
 from service.answers.voice import Voice
 from service.core.answer import InputValue
 
-encode: Final = msgspec.json.Encoder().encode
+T = TypeVar("T")
 _KEPT: Final = 256  # plans of one voice, by shape and by way
 _ADDRESSES: Final = ("permalink", "chart")
 
 
-def encoded(run: Run, voice: Voice) -> bytes:
-    """The complete answer of a run as JSON: what `encode` makes of `render.answer`."""
+def encoded(run: Run, voice: Voice, form: Form = WHOLE) -> bytes:
+    """The complete answer of a run as JSON, in a form: what that makes of `render.answer`."""
+    if form.brief is not None:
+        answer = rendered(run, voice, form.brief)
+        return form.encode(answer, lambda: answer)
     comparison = compared(run.trials, voice)
     shape = shape_of(run, comparison)
-    plan = _of_shape(run, voice, comparison, shape)
+    plan = _kept(voice, (shape.key, form), lambda: Plan(run, voice, comparison, shape, form))
     return plan.filled(numbers_of(shape.quantities), comparison, run.inputs, (run.permalink, run.chart or ""))
 
 
-def encoded_again(again: Replayed, voice: Voice, run: Callable[[], Run]) -> bytes:
+def encoded_again(again: Replayed, voice: Voice, run: Callable[[], Run], form: Form = WHOLE) -> bytes:
     """The same of a run of which the numbers alone are known; `run` makes it in full where its like was not said yet."""
     comparison = Compared([], again.spread, *worded(again.ends, again.spread, voice))
+    key = again.way, comparison.sentence, form
 
-    def planned() -> Plan:
+    def made(make: Callable[..., T], *more: Any) -> T:
         whole = run()
         same = compared(whole.trials, voice)
-        return _of_shape(whole, voice, same, shape_of(whole, same))
+        return make(whole, voice, same, shape_of(whole, same), *more)
 
-    plan = _kept(voice, (again.way, comparison.sentence), planned)
+    if form.brief is None:
+        plan = _kept(voice, key, lambda: made(Plan, form))
+    else:
+        choice = _kept(voice, key, lambda: made(Choice, form.brief)).made(comparison.factor, again.numbers)
+        plan = _kept(voice, (*key, choice), lambda: made(Plan, form, choice[0]))
     return plan.filled(again.numbers, comparison, again.inputs, (again.permalink, again.chart or ""))
 
 
-def _of_shape(run: Run, voice: Voice, comparison: Compared, shape: Shape) -> Plan:
-    return _kept(voice, shape.key, lambda: Plan(run, voice, comparison, shape))
-
-
-def _kept(voice: Voice, key: Hashable, make: Callable[[], Plan]) -> Plan:
+def _kept(voice: Voice, key: Hashable, make: Callable[[], T]) -> T:
     plans = voice.plans
-    plan: Plan | None = plans.get(key)
+    plan: T | None = plans.get(key)
     if plan is None:
         plan = plans[key] = make()
         if len(plans) > _KEPT:
@@ -67,11 +71,15 @@ def _kept(voice: Voice, key: Hashable, make: Callable[[], Plan]) -> Plan:
 
 
 class Plan:
-    """An encoded answer of one shape but for what its numbers change, and how that is said."""
+    """An encoded answer of one shape but for what its numbers change, and how that is said.
 
-    def __init__(self, run: Run, voice: Voice, comparison: Compared, shape: Shape) -> None:
+    `place` is that of the extent of its text, where the form bounds that.
+    """
+
+    def __init__(self, run: Run, voice: Voice, comparison: Compared, shape: Shape, form: Form, place: int = 0) -> None:
         marks = Marks(voice.words.units, shape.quantities)
-        made = IN_JSON.split(encode(_marked(run, voice, comparison, marks)))
+        answer = _marked(marked(run, voice, comparison, marks), marks, form, place)
+        made = IN_JSON.split(form.encode(answer, lambda: rendered(run, voice, form.brief)))
         names = [(inside or whole).decode() for inside, whole in zip(made[1::3], made[2::3], strict=True)]
         self._template = b"%b".join([piece.replace(b"%", b"%%") for piece in made[::3]])
         ends = ends_of(shape.quantities)
@@ -105,11 +113,12 @@ class Plan:
         return self._template % self._pick(pool)
 
 
-def _marked(run: Run, voice: Voice, comparison: Compared, marks: Marks) -> Mapping[str, Any]:
+def _marked(composer: Composer, marks: Marks, form: Form, place: int) -> Mapping[str, Any]:
     """The answer of a run with marks for its numbers."""
-    words = MarkedWords(voice.words, marks)
-    composer = Composer(run, voice.through(words), replace(comparison, factor=inside("factor")))
-    made: dict[str, Any] = {**composer.answer(), "text": text(composer)}
+    run = composer.run
+    addresses = {field: inside(field) for field in _ADDRESSES if getattr(run, field) is not None}
+    composer.run = replace(run, permalink=inside("permalink"))  # the text may name it
+    made: dict[str, Any] = {**composer.answer(), "text": text(composer, form.brief, place)}
     measured = [
         *zip(made["results"], [result.quantity for result in run.results], strict=True),
         *zip(made["estimates"], [trial.quantity for trial in run.trials], strict=True),
@@ -118,5 +127,4 @@ def _marked(run: Run, voice: Voice, comparison: Compared, marks: Marks) -> Mappi
     for entry, quantity in measured:
         entry.update(marks.fields(quantity))
     # whether there is a chart is a matter of the tool and of whether estimates compete, which runs of one shape have in common
-    addresses = {field: inside(field) for field in _ADDRESSES if made[field] is not None}
     return {**made, **addresses, "spread": whole("spread"), "inputs": whole("inputs")}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from service.answers.compose import Composer, Run
 from service.answers.estimates import Trial
-from service.answers.extent import Brief, Extent, Line, fitting
+from service.answers.extent import Brief, Extent, Line, fitting, shrinking
 from service.answers.voice import Voice
 from service.core.answer import Answer
 from service.core.calculator import Result
@@ -28,31 +29,60 @@ def answer(run: Run, voice: Voice, brief: Brief | None = None) -> Answer:
     return made
 
 
-def text(composer: Composer, brief: Brief | None = None) -> str:
-    """The Markdown of an answer, through ``prompts/answer.md.j2``."""
-    words, spread = composer.words, _spread(composer)
-    fixed, extent, caveats = _fixed(composer), _whole(composer), _caveats(composer)
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that a text may say: what is said in any case, and ever less of what competes and what follows."""
 
-    def source(figure: str) -> str:
-        return composer.voice.source(figure, composer.numbers[figure])
+    fixed: Mapping[str, str]
+    spread: str
+    caveats: Sequence[str]
+    extents: Sequence[Extent]
+    sources: Mapping[str, str]  # the line of each figure that is cited
 
-    elsewhere = ""
-    if brief is not None:
-        extent = fitting(extent, source, brief.tokens - _bare([*fixed.values(), spread, *caveats]))
-        if composer.shown and not extent.estimates:
-            address = brief.address.rstrip("/") + composer.run.permalink
-            elsewhere = words.say("parts", "elsewhere", {"spread": spread, "address": address})
+    @property
+    def lines(self) -> set[str]:
+        """Every line that may be said."""
+        most = self.extents[0]
+        said = [line.text for line in (*most.estimates, *most.also)]
+        return {*self._bare, *said, *most.reasons, *most.checks, *self.sources.values()}
+
+    @property
+    def _bare(self) -> list[str]:
+        return [line for line in (*self.fixed.values(), self.spread, *self.caveats) if line]
+
+    def fitting(self, limit: int, cost: Callable[[str], int] = tokens) -> int:
+        """The place of the largest extent whose text takes no more than `limit` tokens, or of the smallest."""
+        bare = sum([cost(line) + _LEAD for line in self._bare])
+        return fitting(self.extents, self.sources, limit - bare, cost)
+
+
+def drafted(composer: Composer) -> Draft:
+    """All that the text of an answer may say."""
+    extents = list(shrinking(_whole(composer)))
+    sources = {figure: composer.voice.source(figure, composer.numbers[figure]) for figure in extents[0].cited}
+    return Draft(_fixed(composer), _spread(composer), _caveats(composer), extents, sources)
+
+
+def text(composer: Composer, brief: Brief | None = None, place: int | None = None) -> str:
+    """The Markdown of an answer, through ``prompts/answer.md.j2``; `place` is that of its extent where it is known."""
+    words, draft = composer.words, drafted(composer)
+    if place is None:
+        place = 0 if brief is None else draft.fitting(brief.tokens)
+    extent, elsewhere = draft.extents[place], ""
+    if brief is not None and composer.shown and not extent.estimates:
+        address = brief.address.rstrip("/") + composer.run.permalink
+        elsewhere = words.say("parts", "elsewhere", {"spread": draft.spread, "address": address})
     rendered = words.answer.render(
-        **fixed,
+        **draft.fixed,
         parts=words["parts"],
         stop=words["stop"],
         colon=words["colon"],
-        spread=spread,
+        spread=draft.spread,
         elsewhere=elsewhere,
         estimates=[line.text for line in extent.estimates],
         also=words["join"].join([line.text for line in extent.also]),
-        caveats=[*extent.reasons, *caveats, *extent.checks],
-        sources=[source(figure) for figure in extent.cited],
+        caveats=[*extent.reasons, *draft.caveats, *extent.checks],
+        sources=[draft.sources[figure] for figure in extent.cited],
     )
     return rendered.strip() + "\n"
 
@@ -84,11 +114,6 @@ def _whole(composer: Composer) -> Extent:
 
 def _caveats(composer: Composer) -> list[str]:
     return [caveat["text"] for caveat in composer.caveats if caveat["code"] not in {_LEFT_OUT, _CHOICE, *_CHECKS}]
-
-
-def _bare(lines: Sequence[str]) -> int:
-    """About how many tokens some paragraphs take."""
-    return sum(tokens(line) + _LEAD for line in lines if line)
 
 
 def _marked(composer: Composer, said: str, figures: Sequence[str]) -> str:

@@ -96,7 +96,7 @@ class Walk:
         self.records: list[object] = []
         self._places: dict[int, int] = {}  # by identity; all of it lives as long as the run
         for result in results:
-            self.key += (None, result.name, result.sentence, result.spoken)
+            self.key += (None, result.name, result.sentence, result.spoken, result.fractional)
             self.quantity(result.quantity)
             self.words(result.about)
         for note in reading.notes.values():

@@ -50,7 +50,7 @@ def _picking(places: Sequence[int]) -> Callable[[Sequence[Any]], Any]:
     return itemgetter(*places) if places else lambda _: ()
 
 
-class _Filled:
+class Filled:
     """A text with marks, filled with the texts that were said before it."""
 
     def __init__(self, text: str, names: Sequence[str]) -> None:
@@ -59,6 +59,7 @@ class _Filled:
         self._pick = _picking([names.index(name) for name in pieces[1::2]])
 
     def said(self, texts: Sequence[str]) -> str:
+        """It with the texts of a call."""
         return str(self._template % self._pick(texts))
 
 
@@ -70,23 +71,23 @@ class _Sentence:
         self._part, self._key = told.part, told.key
         self._names = names
         self._fillings = dict(told.fillings)
-        self._open = {name: _Filled(text, names) for name, text in told.fillings if isinstance(text, str)}
+        self._open = {name: Filled(text, names) for name, text in told.fillings if isinstance(text, str)}
         self._apart = [(name, self._open[name], texts) for name, texts in told.apart]
-        self._kept: dict[tuple[str | None, ...], _Filled | None] = {}
+        self._kept: dict[tuple[str | None, ...], Filled | None] = {}
         if told.usual is not None:
-            self._kept[(None,) * len(self._apart)] = _Filled(told.usual, names)
+            self._kept[(None,) * len(self._apart)] = Filled(told.usual, names)
 
     def said(self, texts: Sequence[str]) -> str:
         told = tuple([text if (text := filling.said(texts)) in apart else None for _, filling, apart in self._apart])
         kept = self._kept.get(told) or self._told(told)
         return kept.said(texts) if kept else self._anew(texts)
 
-    def _told(self, told: tuple[str | None, ...]) -> _Filled | None:
+    def _told(self, told: tuple[str | None, ...]) -> Filled | None:
         """The sentence with some of the texts that it tells apart; None where it must be said anew for each call."""
         if told not in self._kept and self._kept:
             pinned = {name: text for (name, _, _), text in zip(self._apart, told, strict=True) if text is not None}
             said = self._words.say(self._part, self._key, self._fillings | pinned)
-            self._kept[told] = None if undecided(self._part, said) else _Filled(said, self._names)
+            self._kept[told] = None if undecided(self._part, said) else Filled(said, self._names)
         return self._kept.get(told)
 
     def _anew(self, texts: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ class Voice:
     def _who(self, figure: str) -> str:
         """Who states a figure, or what a derived number is called."""
         derived = self.facts.derived(figure)
-        return self.words.local(derived.label) if derived else self.facts.cited_as(figure)
+        return self.words.local(derived.label) if derived else self.facts.cited_as(figure, self.words.bodies)
 
     def as_of(self, figure: str) -> str:
         """When a figure or derived number held."""
@@ -87,8 +87,8 @@ class Voice:
             basis=figure.basis,
             locator=figure.locator,
             title=source.title,
-            authors=source.authors or source.organisations,
-            publisher=source.publisher,
+            authors=source.authors or [self.words.body(name) for name in source.organisations],
+            publisher=self.words.body(source.publisher),
             issued=source.issued,
             url=source.url,
             doi=source.doi,

@@ -105,6 +105,16 @@ class Words:
     def __getitem__(self, key: str) -> Any:
         return self._all[key]
 
+    @property
+    def bodies(self) -> Mapping[str, str]:
+        """The names that bodies and papers have in this language, by those with which they sign."""
+        names: Mapping[str, str] = self._all["bodies"]
+        return names
+
+    def body(self, name: str) -> str:
+        """The name of a body or paper in this language; as it signs where it has none."""
+        return self.bodies.get(name, name)
+
     def has(self, part: str, key: str) -> bool:
         """Whether there is a sentence `key` in the part `part`."""
         return key in self._all[part]

@@ -173,7 +173,9 @@ def _made(knowledge: Knowledge, case: Case, proposal: Proposal, asked: Asked, br
         before = call(proposal.before.tool, _inputs(case, proposal.before, asked, language))
         if proposal.feeds:
             headline = before["headline"]
-            proposal.inputs[proposal.feeds] = f"{plain(float(format(headline['value'], '.6g')))} {headline['unit']}"
+            rate = f"/{proposal.rate}" if proposal.rate else ""
+            amount = plain(float(format(headline["value"], ".6g")))
+            proposal.inputs[proposal.feeds] = f"{amount} {headline['unit']}{rate}"
     if proposal.tool in _LOOKUPS:
         answer = looking.look(knowledge, proposal, case.q.folded.typed, language, brief)
     else:

@@ -32,6 +32,7 @@ class Energy:
     used: list[Segment]
     subject: Subject | None = None
     before: Proposal | None = None  # the call whose result it is
+    rate: str = ""  # the period that this result is one of, where it goes on every such period
 
     @property
     def feeds(self) -> str:
@@ -148,4 +149,4 @@ def _of_prompts(case: Case, count: Segment, whose: Segment, service: Subject) ->
         "period": period,
         "count": people.value if people else None,
     }
-    return Energy("", used, None, Proposal("scale", asked))
+    return Energy("", used, None, Proposal("scale", asked), period if count.rate else "")

@@ -30,6 +30,7 @@ class Proposal:
     bonus: float = 0.0
     before: Proposal | None = None  # a call that is made before, and said with it
     feeds: str = ""  # the input of this one that its result is
+    rate: str = ""  # the period that this result is one of: 68 MWh of a day are 68 MWh a day
     measured: bool = False  # what it gives is of a kind that the question names
     generic: bool = False  # it stands for whatever is not named: a name that is not known must not be passed over
     looks: Callable[[], Mapping[str, Any]] | None = None  # of a look-up: which figures are meant

@@ -32,6 +32,7 @@ _PARTIES = frozenset({"service", "model", "accelerator", "energy-source", "compa
 _EVERYDAY = frozenset({"phone-charge", "laptop-hour", "fridge-year", "home", "car", "flight"})
 _NAMED = frozenset({"service", "model"})
 Propose = Callable[[Case], Iterator[Proposal]]
+_LARGE = 1e6  # a bare number of this size is one of something
 _ENOUGH = 0.6  # of the weight of all that was found
 # read for every call: whose estimate is wanted, or mere connection
 _ALWAYS = frozenset(
@@ -141,10 +142,18 @@ def _weighty(question: Question) -> list[_Weighty]:
 
 
 def _stated(segment: Segment) -> bool:
-    """Whether a segment is a number of the asker's: any amount but a length of time, any count, any year."""
+    """Whether a segment is a number of the asker's: any amount but a length of time, any count, any year, 8B."""
     if segment.sort == "amount":
         return segment.parsed.dimension != parse_unit("s").dimension
+    if segment.sort == "number":
+        return segment.value >= _LARGE
     return segment.sort == "year" or (segment.sort == "count" and segment.value > 1)
+
+
+def _within(segment: Segment, question: Question) -> bool:
+    """Whether it names a part of another place that is named: what is told of the whole is no answer."""
+    wholes = [f"{code}-" for other in question.of("region") for code in other.names("region")]
+    return any(code.startswith(whole) for code in segment.names("region") for whole in wholes)
 
 
 def _long(question: Question, segment: Segment) -> bool:
@@ -203,6 +212,8 @@ def _strange(case: Case, proposal: Proposal, rest: Sequence[_Weighty]) -> Segmen
     for each in rest:
         segment = each.segment
         if each.odd or each.stated or (places and "region" in segment.meanings.sorts):
+            return segment
+        if _within(segment, question):
             return segment
         if each.subjects and (
             (compared and any(subject.kind in _PARTIES for subject in each.subjects))

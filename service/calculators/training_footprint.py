@@ -149,7 +149,7 @@ def _computed(inputs: TrainingFootprintInputs, figures: Figures, about: Words) -
             figures.remark("no_run_water")
     embodied = run.embodied()
     if embodied is not None:
-        yield Result("training-embodied-emissions", embodied, about)
+        yield Result("training-embodied-emissions", embodied, about, spoken=True)
     yield from homes(run.electricity, region, figures, about)
     if emissions is not None:
         yield from cars(emissions, figures, about)

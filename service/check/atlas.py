@@ -64,6 +64,12 @@ class Atlas:
         owned = (self._known.subjects[each] for each in self._owned.get(company, ()))
         return [each.id for each in owned if any(name in part for name in names for part in _names(each))]
 
+    def family(self, subject: str) -> list[str]:
+        """The variants of a model that has a name in common with them: CogVideoX, CogVideoX 1.5."""
+        if self._known.subjects[subject].kind != "model":
+            return []
+        return [name for name in self._known.subjects if name.startswith(f"{subject}-")]
+
     def groups(self, subject: str) -> Sequence[Group]:
         """The figures held of a subject, by the kind of number and by what they are measured in."""
         found = self._groups.get(subject)

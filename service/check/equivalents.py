@@ -32,6 +32,8 @@ _USERS: Final = ("service", "model", "company", "facility", "sector")
 _CAR, _LIFE = "passenger-car-us", "lifetime-emissions"
 _EACH: Final = "electricity-per-household"
 _QUANTITIES: Final[Mapping[str, str]] = {"home": "household-equivalents", "car": "car-equivalents"}
+TIMES: Final = "times"
+RATIO: Final = "ratio"
 _HOME_DAY: Final = "day"
 
 
@@ -48,6 +50,7 @@ class Comparison:
     low: float
     high: float
     answer: Answer | None  # of the calculator; None where the text itself gives all that is needed
+    other: str | None = None  # with what it is compared, where it is no count of things
     held: tuple[str, ...] = ()  # figures that it is reckoned with where no calculator does it
 
     @property
@@ -60,7 +63,7 @@ class Comparison:
     @property
     def quantity(self) -> str:
         """The kind of number that it is."""
-        return _QUANTITIES.get(self.thing, f"{self.thing}-equivalents")
+        return RATIO if self.thing == TIMES else _QUANTITIES.get(self.thing, f"{self.thing}-equivalents")
 
 
 def thing(item: Item) -> str | None:
@@ -88,8 +91,7 @@ def comparison(knowledge: Knowledge, item: Item, window: Sequence[Item]) -> Comp
     for raw, subject in _calls(knowledge, item, base, of):
         answer = _asked(knowledge, _TOOLS[of], raw | {"to": to} | _region(item))
         if answer is not None:
-            value, low, high = _result(answer)
-            return Comparison(item, what, base, None, subject, value, low, high, answer)
+            return Comparison(item, what, base, None, subject, *result(answer), answer)
     return None
 
 
@@ -101,7 +103,9 @@ def _lifetimes(knowledge: Knowledge, item: Item, base: Item | None) -> Compariso
     each = next(figure for figure in held if figure.role == "chosen")
     values = [base.mention.based / (figure.value * figure.unit.factor) for figure in held]
     value = base.mention.based / (each.value * each.unit.factor)
-    return Comparison(item, "car-lifetime", base, None, base.subject, value, min(values), max(values), None, (each.id,))
+    return Comparison(
+        item, "car-lifetime", base, None, base.subject, value, min(values), max(values), None, held=(each.id,)
+    )
 
 
 def _divided(item: Item, what: str, base: Item, each: Item) -> Comparison:
@@ -196,8 +200,8 @@ def _asked(knowledge: Knowledge, tool: str, raw: dict[str, Any]) -> Answer | Non
     return None
 
 
-def _result(answer: Answer) -> tuple[float, float, float]:
-    """The count, with the least and the most by the figures for one of the things that compete."""
+def result(answer: Answer) -> tuple[float, float, float]:
+    """The headline, with its least and its most."""
     headline = answer["headline"]
     values = [headline["value"], headline["low"] or headline["value"], headline["high"] or headline["value"]]
     return headline["value"], min(values), max(values)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from service.check.atlas import Group, atlas
-from service.check.comparing import matches
+from service.check.comparing import matches, value_of
 from service.check.context import Around, cues, nearest_year
 from service.check.forms import ENERGY, dimension, fits, form, in_form_of
 from service.check.kinds import KINDS, Kind
@@ -53,6 +53,10 @@ _TIMES: Final = (
 _ASKED: Final = ("service", "model", "task")
 _OF_ONE: Final = ("electricity-per-query", "water-per-query", "emissions-per-query")
 _FEWEST: Final = 2
+_CARRIED: Final = 2.0  # from here on a subject is not named in the sentence itself
+_WHOLE: Final = ("sector", "company", "region")
+_TINY: Final = 1e-7
+_PARTS: Final = ("token", "image", "video", "session")
 _DEVICES: Final = ("server-count", "accelerator-count", "training-accelerator-count")
 
 
@@ -89,9 +93,9 @@ def _fitting(
     if (kind is None and not named) or (kind and subject and kind.kinds and subject.kind not in kind.kinds):
         return None
     said = _said(around, mention, kind or Kind())
-    if said is None or not _period_said(around, mention, group):
+    if said is None or not _of_one_such(mention, group.quantity) or not _period_said(around, mention, group):
         return None
-    points, hits, barred = said
+    points, hits, near, barred = said
     meant = _shared(mention, others) if group.quantity in _OF_ONE else mention
     points += _NAMED * named - candidate.cost + _closeness(meant, group.figures)
     points += _SAME_PERIOD * bool(mention.form.period and mention.form.period == group.form.period)
@@ -99,7 +103,23 @@ def _fitting(
     year, generic = _year(meant, group.figures), candidate.generic
     sure = sure or (year is not None and any(each.begins.year <= year <= each.ends.year for each in group.figures))
     read = Reading(meant, around, candidate.subject, group.quantity, group.figures, year, sure, generic, candidate.firm)
+    if not read.repeats and (_is_elsewhere(mention, candidate, near=near) or _is_tiny(meant, subject, group.figures)):
+        return None
+    barred = barred and points < 0
     return Fit(points, candidate.cost, barred, read)
+
+
+def _is_elsewhere(mention: Mention, candidate: Candidate, *, near: bool) -> bool:
+    """Whether a percentage is of what neither its sentence nor its subject tells: the stock market behind a company's emissions."""
+    return mention.form.percent and not near and candidate.cost >= _CARRIED
+
+
+def _is_tiny(mention: Mention, subject: Subject | None, figures: Sequence[Held]) -> bool:
+    """Whether a number is far too small for what a whole sector or company uses: the watts of an air conditioner that is called AI."""
+    if subject is None or subject.kind not in _WHOLE or mention.form.is_number or mention.segment.each:
+        return False
+    least = min((value_of(each, mention) for each in figures), default=0.0)
+    return mention.based < least * _TINY
 
 
 def _year(mention: Mention, figures: Sequence[Held]) -> int | None:
@@ -191,18 +211,27 @@ def _names(around: Around, quantity: str) -> bool:
     return any(segment.means("quantity", quantity) for segment in around.passage.q.of("quantity"))
 
 
-def _said(around: Around, mention: Mention, kind: Kind) -> tuple[float, int, bool] | None:
-    """How well words fit a kind of number, how many of its cues are said, whether some speak against it; None where they do not fit."""
-    needed = max((around.says(name, mention.clause) for name in kind.must), default=_IN_CLAUSE)
+def _of_one_such(mention: Mention, quantity: str) -> bool:
+    """Whether a number that is said to be per token, per image … can be of a kind: only of what is so."""
+    return mention.segment.each not in _PARTS or quantity.endswith(f"-per-{mention.segment.each}")
+
+
+def _said(around: Around, mention: Mention, kind: Kind) -> tuple[float, int, bool, bool] | None:
+    """How well words fit a kind of number, how many of its cues are said, whether any of its words is said in the sentence,
+    whether some speak against it; None where they do not fit.
+    """
+    told = {mention.segment.each: _IN_CLAUSE}
+    needed = max((told.get(name) or around.says(name, mention.clause) for name in kind.must), default=_IN_CLAUSE)
     if not needed or (kind.close and needed < _IN_CLAUSE):
         return None
     if kind.also and max(around.says(name) for name in kind.also) < _IN_SENTENCE:
         return None
-    cued = [around.says(name, mention.clause) for name in kind.cues]
+    cued = [told.get(name) or around.says(name, mention.clause) for name in kind.cues]
     worth = [_WORTH[near] for near in cued]
     points = max(worth, default=0.0) + _MORE * sum(worth) - _APART * (_IN_CLAUSE - needed)
     against = sum(1 for name in kind.never if around.says(name, mention.clause) == _IN_CLAUSE)
-    return points - _NEVER * against, sum(1 for near in cued if near >= _IN_SENTENCE), against > 0
+    hits = sum(1 for near in cued if near >= _IN_SENTENCE)
+    return points - _NEVER * against, hits, hits > 0 or needed >= _IN_SENTENCE, against > 0
 
 
 def _period_said(around: Around, mention: Mention, group: Group) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from service.check.context import Around
 from service.check.forms import ENERGY, INTENSITY, MASS, POWER, VOLUME, dimension, form
 from service.check.mentions import Mention
+from service.core.units import parse_unit
 from service.reading.lexicon import lexicon
 
 _MANY: Final = 1000
@@ -27,6 +28,12 @@ _GUESSES: Final = (
     (VOLUME, "", "water-consumption-per-year"),
     (INTENSITY, "", "grid-carbon-intensity"),
 )
+# in base units (mW, mJ): by its unit alone, less is no site's power and nobody's yearly use
+_SMALLEST: Final = {
+    "power-capacity": parse_unit("kW").factor,
+    "electricity-per-year": parse_unit("MWh").factor,
+    "water-consumption-per-year": parse_unit("m**3").factor,
+}
 _TELLING: Final = {MASS: ("emissions",), VOLUME: ("water",)}  # what a mass or a volume must be one of
 
 
@@ -47,16 +54,26 @@ def _count(around: Around, mention: Mention) -> str | None:
 
 
 def _amount(around: Around, mention: Mention) -> str | None:
+    if mention.segment.each == "token" and mention.form.above == dimension(ENERGY):
+        return "electricity-per-token"
     for unit, concept, quantity in _GUESSES:
         if mention.form.above != form(unit).above or (concept and not around.says(concept)):
             continue
         words = _TELLING.get(unit, ())
+        if words and concept and around.says(concept, mention.clause) < _IN_SENTENCE:
+            continue  # emissions or water of what, this sentence must say
         if words and not any(around.says(word, mention.clause) >= _IN_SENTENCE for word in words):
             return None
         if mention.form.period and unit == ENERGY:
             return "electricity-per-day" if mention.form.period == "day" else "electricity-per-year"
-        return quantity
+        large = mention.based >= _SMALLEST.get(quantity, 0.0) or around.says("yearly") >= _IN_SENTENCE
+        return quantity if large else _small(around, unit)
     return None
+
+
+def _small(around: Around, unit: str) -> str | None:
+    """What an amount too small for a site or a year is: what one request to a product takes, where one is named."""
+    return "electricity-per-query" if unit == ENERGY and around.passage.strangers else None
 
 
 def _attributive(mention: Mention) -> bool:
@@ -85,4 +102,6 @@ def _share(around: Around, mention: Mention) -> str | None:
         return "cooling-share-of-electricity"
     if around.says("growth", clause) == _IN_CLAUSE and electricity:
         return "electricity-growth"
+    if around.says("renewable", clause) == _IN_CLAUSE:
+        return "renewable-electricity-share"
     return "share-of-electricity" if electricity else None

@@ -12,7 +12,7 @@ from service.check.equivalents import Comparison
 from service.check.forms import form
 from service.check.items import Item
 from service.check.kinds import family
-from service.check.mentions import Mention
+from service.check.mentions import Mention, begins_change
 from service.check.readings import Reading
 from service.check.sums import Sum
 from service.core.claim import Claim, Verdict
@@ -32,6 +32,7 @@ _SOFT: Final = frozenset({"estimated", "assumed"})
 _TOLD: Final = ("company-statement", "press")
 _RULES: Final = ("policy", "standard")  # what they set is no estimate
 _WORKED_OUT: Final = frozenset({"modelled", "estimated", "assumed"})
+_OF_ONE: Final = ("electricity-per-query", "electricity-per-image", "electricity-per-video", "water-per-query")
 _RANKS: Final = {"chosen": 0, "former": 1, "rival": 2, "other": 3}
 _YEAR: Final = timedelta(days=300)
 
@@ -67,7 +68,7 @@ def judge(held: Shelf, found: Reading) -> Judgement:
     mention = found.mention
     timely = _timely(found)
     figures = timely or found.figures
-    best = _best(figures, found.year if timely else None)
+    best = _alike(mention, _best(figures, found.year if timely else None), figures)
     factor = mention.based / value_of(best, mention) if value_of(best, mention) else None
     matched = [each for each in figures if matches(mention, each)]
     if not matched:
@@ -90,6 +91,14 @@ def judge(held: Shelf, found: Reading) -> Judgement:
     if said is best or ratio(value_of(said, mention), value_of(best, mention)) <= SAME:
         return _accepted(held, found, said, best, factor)
     return _rivalling(held, found, said, matched, best, factor)
+
+
+def _alike(mention: Mention, best: Held, figures: Sequence[Held]) -> Held:
+    """Of what one study has for short, medium and long prompts, the one that a number is nearest to."""
+    if family(best.quantity) not in _OF_ONE:
+        return best
+    cases = [each for each in figures if each.source == best.source and each.ends == best.ends]
+    return min(cases, key=lambda each: gap(mention, each), default=best)
 
 
 def _ascribed(found: Reading, figures: Sequence[Held]) -> list[Held]:
@@ -125,11 +134,14 @@ def _rivalling(
     """The text repeats a figure that is not the best known."""
     apart = ratio(value_of(said, found.mention), value_of(best, found.mention))
     if all(_is_old(held, each, best) for each in matched):
+        if begins_change(found.mention):
+            return Judgement("supported-with-caveat", "other-year", best, said, None, factor)
         if apart > _APART:
             return Judgement("outdated", "outdated", best, said, None, factor)
         return Judgement("supported-with-caveat", "older-near", best, said, None, factor)
     fresh = next(each for each in matched if not _is_old(held, each, best))
-    if apart <= _APART:
+    modelled = fresh.basis in _WORKED_OUT and best.basis in _WORKED_OUT
+    if apart <= (_DISPUTED if modelled else _APART):
         return Judgement("supported-with-caveat", "rival", best, fresh, None, factor)
     return Judgement("disputed", "rival", best, fresh, None, factor)
 

@@ -130,9 +130,18 @@ def _continues(passage: Passage, lower: Mention, upper: Mention) -> bool:
     dashed = not between and gap in {"-", "–", "~", "—"}
     if not joined and not dashed:
         return False
-    before = passage.q.folded.text[max(0, tokens[lower.first].start - _NEAR) : tokens[lower.first].start].rstrip()
-    changes = any(_ends_with(before, word) for said in words.said.values() for word in said["change_from"])
-    return not changes and (gap != "and" or _ends_with(before, "between"))
+    return not begins_change(lower) and (gap != "and" or _ends_with(_before(passage, lower.segment), "between"))
+
+
+def begins_change(mention: Mention) -> bool:
+    """Whether a number is what something has changed from."""
+    before = _before(mention.passage, mention.segment)
+    return any(_ends_with(before, word) for said in lexicon().said.values() for word in said["change_from"])
+
+
+def _before(passage: Passage, segment: Segment) -> str:
+    start = passage.q.tokens[segment.first].start
+    return passage.q.folded.text[max(0, start - _NEAR) : start].rstrip()
 
 
 def _ranged(lower: Mention, upper: Mention) -> Mention:
@@ -248,10 +257,15 @@ def _below(passage: Passage, segment: Segment) -> str | None:
     return None
 
 
+_TIMES: Final = re.compile(r"[x×]\b(?!\s*[a-z]*\d)")  # 10x a search; 8x H100 are eight
+
+
 def _counted(passage: Passage, segment: Segment) -> str:
     """What a number counts; times where it says so, even of something that is asked per day."""
     following = next((s for s in passage.q.segments if s.first == segment.after and not s.inner), None)
     if segment.sort != "amount" and following is not None and following.means("concept", "times"):
+        return "times"
+    if segment.sort == "number" and _TIMES.match(passage.q.folded.text, passage.q.tokens[segment.after - 1].end):
         return "times"
     return segment.what or _chips(passage, segment)
 

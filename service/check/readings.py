@@ -59,6 +59,8 @@ def likeliest(knowledge: Knowledge, found: Sequence[Fit]) -> Reading | None:
     for each in rivals:
         if each.points > best.points - _AS_WELL and _of_same(knowledge, best.reading, each.reading):
             return each.reading
+    if best.barred and not rivals:
+        return None  # of something else, and not of what is known
     return replace(best.reading, firm=False) if rivals else best.reading
 
 
@@ -68,6 +70,7 @@ def _rivals(best: Fit, other: Fit) -> bool:
 
 
 def _of_same(knowledge: Knowledge, best: Reading, other: Reading) -> bool:
-    """Whether two readings are of one subject, or the other is of a part of it."""
+    """Whether two readings are of one subject, or the other is of a part of it, or of a variant."""
     part = knowledge.subjects.get(other.subject or "")
-    return other.subject == best.subject or (part is not None and part.part_of == best.subject)
+    variant = other.generic and str(other.subject).startswith(f"{best.subject}-")
+    return other.subject == best.subject or variant or (part is not None and part.part_of == best.subject)

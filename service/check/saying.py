@@ -156,6 +156,12 @@ class Saying:
         return self._words.units((Quantity(value, target.unit) * 1).named("result", target.unit))
 
     def _comparison(self, found: Comparison) -> str:
+        if found.other is not None:
+            one, other = (
+                self._words.plain(self._knowledge.subject(name)) for name in (found.subject, found.other) if name
+            )
+            times = self._words.say(_PART, "more", {"n": self._words.units.number(found.value)})
+            return self._words.say(_PART, "ratio", {"times": times, "subject": one, "other": other})
         result = self._words.units(Quantity(found.value, "car" if found.thing.startswith("car") else found.thing) * 1)
         if found.base is None:
             subject = self._knowledge.subject(found.subject) if found.subject else ""

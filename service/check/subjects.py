@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from service.check.atlas import Atlas, atlas
 from service.check.context import Around, walk
+from service.check.forms import ENERGY, dimension
 from service.check.mentions import Mention
 from service.check.passages import Named
 from service.reading.lexicon import lexicon
@@ -18,7 +19,7 @@ _NEAREST: Final = 12  # names of one sentence that are looked at for a number
 _FAR: Final = 0.02  # a token between
 _BEHIND, _OTHER_CLAUSE, _LATER, _EARLIER_SENTENCE, _GENERIC = 1.0, 0.6, 2.0, 2.0, 2.5
 _CLAUSE, _AGE = 0.5, 0.5
-_YARDSTICK, _PART = 2.0, 1.0
+_YARDSTICK, _PART, _SIBLING = 2.0, 1.0, 0.4
 _OFFERED: Final = 0.4  # the service of a company that is named
 _COMPARED: Final = ("compare", "more")
 # AI uses its electricity in data centres: numbers of the one are told of the others
@@ -78,13 +79,16 @@ class _Search:
             average = max(self.around.says(cue) for cue in _OVERALL) >= _HERE
             yield from (each._replace(firm=average) for each in self._told(_SITE, _GENERIC))
         yield from self._remembered()
-        if self.around.says("query") and self.around.concerns_ai:
+        if (
+            self.around.says("query") >= (1 if self.mention.form.above == dimension(ENERGY) else _HERE)
+            and self.around.concerns_ai
+        ):
             yield from (Candidate(name, _GENERIC + 3, generic=True) for name in _TYPICAL)
 
     def _named(self) -> Iterator[Candidate]:
         named = self.around.passage.named
         clauses, own = self.around.passage.clauses, self.mention.clause
-        asked = self.around.says("query") >= _HERE and not any(
+        asked = self.around.says("query") and not any(
             each.subject.kind in _ASKED and clauses[each.first] == own for each in named
         )
         owners = [each.subject.id for each in named if each.subject.kind == "company"]
@@ -98,6 +102,7 @@ class _Search:
             if each.subject.kind == "sector" and owner is None:
                 yield from self._there(subject, cost + _IN_ITS_REGION)
             yield from self._variants(subject)
+            yield from (Candidate(each, cost + _SIBLING, generic=True) for each in self.atlas.family(subject))
             yield from (Candidate(own, cost - 0.1) for owner in owners for own in self.atlas.own(owner, subject))
             if asked and each.subject.kind == "company" and clauses[each.first] == own:
                 offered = self.atlas.services.get(subject, ())
@@ -216,6 +221,7 @@ class _Search:
         tokens = self.around.passage.q.tokens
         of = any(tokens[at].text in lexicon().belonging for at in range(max(mention.after, first - 3), first))
         near = first - mention.after
+        of = of and not any(mention.after <= s.first < first for s in self.around.passage.q.counts())
         return (-0.1 if of and near <= _OF_NEAR else _BEHIND) + _FAR * near
 
     def stranger(self) -> float:

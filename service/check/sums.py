@@ -84,7 +84,7 @@ def _options(target: Item, window: Sequence[Item]) -> Iterator[Sum]:
         yield from _periods(target, before)
         yield from _runs(target, before)
         yield from _overheads(target, before)
-    if above == dimension(MASS) and not target.mention.form.period:
+    if above == dimension(MASS):
         yield from _emitted(target, before)
 
 
@@ -148,7 +148,8 @@ def _runs(target: Item, others: Sequence[Item]) -> Iterator[Sum]:
         if power.mention.form.above != dimension(POWER) or power.mention.form.period:
             continue
         counts = _chips(others)
-        single = not counts or target.around.says("each", target.mention.clause) == _CLAUSE
+        elsewhere = not counts or counts[0].mention.passage is not target.mention.passage
+        single = elsewhere or target.around.says("each", target.mention.clause) == _CLAUSE
         for parts in (*([(power, counts[0])] if counts else []), *([(power,)] if single else [])):
             for length in lengths:
                 yield _product("run", target, (*parts, length))
@@ -190,8 +191,15 @@ def _emitted(target: Item, others: Sequence[Item]) -> Iterator[Sum]:
         if rate.mention.form.above != dimension(INTENSITY):
             continue
         for energy in others:
-            if energy.mention.form.above == dimension(ENERGY) and not energy.mention.form.period:
-                yield _product("emitted", target, (energy, rate))
+            if energy.mention.form.above != dimension(ENERGY):
+                continue
+            wanted, per = target.mention.form.period or target.period, energy.mention.form.period
+            if target.mention.form.period and not per:
+                continue
+            factor = seconds(wanted) / seconds(per) if wanted and per else 1.0
+            found = _product("emitted", target, (energy, rate), factor)
+            if found.gap <= 1 or not (energy.is_each or per):
+                yield found
 
 
 # -- the same again ---------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.check.context import Memory
-from service.check.equivalents import Comparison, comparison, thing
+from service.check.equivalents import RATIO, TIMES, Comparison, comparison, thing
 from service.check.finding import anyone, reading
 from service.check.forms import POWER, dimension
 from service.check.guessing import guess
@@ -14,6 +14,7 @@ from service.check.items import Item
 from service.check.judging import Judgement, judge, judge_comparison, judge_sum
 from service.check.mentions import mentions
 from service.check.passages import Passage, passages
+from service.check.ratios import against
 from service.check.recorded import counted, recorded
 from service.check.sums import Sum, follows, ratio, restated, sums
 from service.store.queries import Knowledge
@@ -88,17 +89,18 @@ def _weigh(
 ) -> Weighed | None:
     if item.mention.segment.implied:
         return None  # a kilowatt-hour: a measure, no statement
-    again = restated(item, window) or (
-        ratio(item, window) if item.mention.what == "times" and not thing(item) else None
-    )
+    again = restated(item, window) or (ratio(item, window) if item.mention.what == TIMES and not thing(item) else None)
     if again is not None:
         return (
-            _claim(item, judge_sum(again, verdicts), "unit-conversion" if again.rule == "converted" else "ratio")
+            _claim(item, judge_sum(again, verdicts), "unit-conversion" if again.rule == "converted" else RATIO)
             if again.wrong
             else None
         )
     if thing(item) is not None:
         return _compared(knowledge, item, window, verdicts)
+    between = against(knowledge, item) if item.mention.what == TIMES else None
+    if between is not None:
+        return Weighed(item, judge_comparison(shelf(knowledge), between, verdicts), between.quantity, between.subject)
     total = sums(item, window) or _fitting(sums(item, wide))
     published = judge(shelf(knowledge), item.reading) if item.reading else None
     published = recorded(knowledge, item, published)
@@ -135,8 +137,9 @@ def _compared(
         known = counted(knowledge, item, thing(item) or "")
         return Weighed(item, known, None, None) if known else None
     powered = found.base is not None and found.base.mention.form.above == dimension(POWER)
-    if powered and not item.around.concerns_ai:
-        return None  # a shop's espresso machine makes two cups
+    generated = any(each.subject.kind == "energy-source" for each in item.mention.passage.named)
+    if (powered or generated) and not item.around.concerns_ai:
+        return None  # an espresso machine makes two cups, a solar park is enough for homes
     judgement = recorded(
         knowledge, item, judge_comparison(shelf(knowledge), found, verdicts), found.quantity, found.subject
     )

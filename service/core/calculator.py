@@ -64,6 +64,12 @@ class Result:
         """The key of its label and sentences."""
         return self.sentence or self.name
 
+    @property
+    def fractional(self) -> bool:
+        """Whether it is less than one of something counted, which is not told beside others: a tenth of a home."""
+        unit = self.quantity.unit
+        return abs(self.quantity.value) < 1 and unit.counts
+
 
 class Figures(Protocol):
     """What a calculator may ask for; every read is recorded, and cited in the answer."""

@@ -37,8 +37,8 @@ class Facts(Protocol):
         """A derived number, or None where the id is not one."""
         ...
 
-    def cited_as(self, figure_id: str) -> str:
-        """Who states a figure, as a short label: de Vries (2023)."""
+    def cited_as(self, figure_id: str, bodies: Mapping[str, str] | None = None) -> str:
+        """Who states a figure, as a short label: de Vries (2023); `bodies` gives other names of those that sign."""
         ...
 
 

@@ -6,7 +6,7 @@ caller asks for it and the service is set up for it; what was observed then ente
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -90,9 +90,9 @@ class Moment:
         """A derived number of the knowledge base."""
         return None if figure_id in self._observed else self._facts.derived(figure_id)
 
-    def cited_as(self, figure_id: str) -> str:
+    def cited_as(self, figure_id: str, bodies: Mapping[str, str] | None = None) -> str:
         """Who states a figure; of one of the moment, who and when."""
         if figure_id not in self._observed:
-            return self._facts.cited_as(figure_id)
+            return self._facts.cited_as(figure_id, bodies)
         observed = self._observed[figure_id]
         return f"{observed.source.publisher} ({observed.figure.as_of})"

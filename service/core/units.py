@@ -58,6 +58,14 @@ class Unit:
         """Whether the unit has no dimension: a pure number, a share, or a count of things."""
         return not self.dimension
 
+    @property
+    def counts(self) -> bool:
+        """Whether the unit is a thing that is counted, or one over a time: homes, home-years; no pure number and no share."""
+        counted, _, per = self.text.partition("-")
+        if self.is_number:
+            return bool(self.text) and self.factor == 1
+        return bool(per) and parse_unit(counted).counts
+
 
 @cache
 def registry() -> pint.UnitRegistry[Any]:

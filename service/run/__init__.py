@@ -7,6 +7,7 @@ from typing import Any
 
 from service.answers.compose import Composer, Run
 from service.answers.extent import Brief
+from service.answers.forms import WHOLE, Form
 from service.answers.plan import encoded, encoded_again
 from service.answers.render import answer as rendered
 from service.answers.voice import Voice, voice
@@ -35,13 +36,15 @@ def run(
     return rendered(*_done(knowledge, prepare(knowledge, tool, raw, live)), brief)
 
 
-def run_encoded(knowledge: Knowledge, tool: str, raw: Mapping[str, Any], live: Live | None = None) -> bytes:
-    """What `run` gives, as JSON. Computed anew like that, but composed in a fraction of the time. Raises as that does."""
+def run_encoded(
+    knowledge: Knowledge, tool: str, raw: Mapping[str, Any], live: Live | None = None, form: Form = WHOLE
+) -> bytes:
+    """What `run` gives, as JSON in a form. Computed anew like that, but composed in a fraction of the time. Raises as that does."""
     call = prepare(knowledge, tool, raw, live)
     again = None if call.sight else ways(knowledge).replayed(knowledge, call)
     if again is None:
-        return encoded(*_done(knowledge, call))
-    return encoded_again(again, voice(knowledge, call.inputs.language), lambda: _done(knowledge, call)[0])
+        return encoded(*_done(knowledge, call), form)
+    return encoded_again(again, voice(knowledge, call.inputs.language), lambda: _done(knowledge, call)[0], form)
 
 
 def traced(

@@ -14,11 +14,13 @@ account. In order:
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from service.core.model import Source
 
+_SEVERAL = "mul"  # the code of what is in several languages
 _WORDS = frozenset({"He", "It", "Me", "She", "They", "Us", "We", "You"})  # family names that read as another word
 _OTHERS = frozenset({"others", "and others", "et al", "et al.", "等"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,6}[A-Z]")
@@ -82,6 +84,16 @@ def short(source: Source) -> str:
         who = ("和" if chinese else " and ").join(labels)
     year = source.issued[:4] if source.issued else ("日期不详" if chinese else "n.d.")
     return f"{who} ({year})"
+
+
+def renamed(source: Source, bodies: Mapping[str, str]) -> Source:
+    """The source as a text in another language names those that sign and publish it; itself where none has another name."""
+    organisations = [bodies.get(name, name) for name in source.organisations]
+    publisher = bodies.get(source.publisher, source.publisher)
+    if organisations == source.organisations and publisher == source.publisher:
+        return source
+    changes = {"organisations": organisations, "publisher": publisher, "language": _SEVERAL}
+    return source.model_copy(update=changes)
 
 
 def _family(person: Creator) -> str:

@@ -14,7 +14,7 @@ from service.core.model import Figure, QuantityKind, Region, Source, Subject
 from service.core.parameter import Derived, Parameter
 from service.core.units import teach
 from service.store import revive
-from service.store.cite_names import short
+from service.store.cite_names import renamed, short
 from service.store.connection import Connection, marks
 
 R = TypeVar("R", Figure, Source, Parameter)
@@ -116,9 +116,11 @@ class Lookup:
             self._labels[source_id] = short(self.source(source_id))
         return self._labels[source_id]
 
-    def cited_as(self, figure_id: str) -> str:
-        """Who states a figure, and when."""
-        return self.label(self.source_of(figure_id).id)
+    def cited_as(self, figure_id: str, bodies: Mapping[str, str] | None = None) -> str:
+        """Who states a figure, and when; `bodies` gives other names of those that sign."""
+        source = self.source_of(figure_id)
+        other = renamed(source, bodies) if bodies else source
+        return self.label(source.id) if other is source else short(other)
 
     def figures_of_source(self, source_id: str) -> list[Figure]:
         """All figures taken from a source, those most likely wanted first."""

@@ -8,17 +8,21 @@ from __future__ import annotations
 import itertools
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from service.answers.extent import Brief
+from service.answers.forms import Form
+from service.core.calculator import registry as calculators
 from service.core.errors import BadCall, NothingKnown, WattciteError
 from service.core.live import OF_THE_MOMENT
 from service.desk import Desk
+from service.run import run_encoded
 from service.tools.mcp_splice import Encoded
-from service.tools.registry import tool, tools
+from service.tools.registry import text_first, tool, tools
 from service.tools.result import for_model
 
 _DIALECT: Final = "mcp"
@@ -61,14 +65,32 @@ class Answers:
             return Encoded.of(_told(name, error))
 
     def _encoded(self, name: str, asked: str, links: bool) -> Encoded:
-        return Encoded.of(self._made(name, json.loads(asked), links))
+        arguments, desk = json.loads(asked), self._desk
+        if name not in calculators:
+            return Encoded.of(self._made(name, arguments, links))
+        form = _form(Brief(desk.settings.text_tokens, desk.settings.public_url), links)
+        return Encoded(run_encoded(desk.knowledge, name, arguments, desk.live, form), failed=False)
 
     def _made(self, name: str, arguments: Mapping[str, Any], links: bool) -> dict[str, Any]:
         found = for_model(tool(name).call(self._desk, arguments))
         said = json.dumps(found, ensure_ascii=False) if name in _AS_JSON else found["text"]
-        links_of = (*_links(found), *_picture(found, self._desk.settings.public_url)) if links else ()
-        content = [{"type": "text", "text": said}, *links_of]
-        return {"content": content, "structuredContent": found, "isError": False, "resultType": "complete"}
+        return _result(found, said, self._desk.settings.public_url, links)
+
+
+@cache
+def _form(brief: Brief, links: bool) -> Form:
+    """The form in which an answer goes over the wire."""
+
+    def encode(answer: Mapping[str, Any], like: Callable[[], Mapping[str, Any]]) -> bytes:
+        found = for_model(text_first(answer), like())
+        return Encoded.of(_result(found, found["text"], brief.address, links)).body
+
+    return Form(encode, brief)
+
+
+def _result(found: Mapping[str, Any], said: str, address: str, links: bool) -> dict[str, Any]:
+    content = [{"type": "text", "text": said}, *((*_links(found), *_picture(found, address)) if links else ())]
+    return {"content": content, "structuredContent": found, "isError": False, "resultType": "complete"}
 
 
 def _told(name: str, error: Exception) -> dict[str, Any]:

@@ -80,7 +80,12 @@ class Tool:
         Raises `BadCall` (faulty inputs, all at once) or `NothingKnown` (nothing answers it).
         """
         found = self.execute(desk, raw)
-        return {"text": found["text"], **found} if self.output in _SAID else dict(found)
+        return text_first(found) if self.output in _SAID else dict(found)
+
+
+def text_first(found: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer with its text before all else: what is cut off behind it was said."""
+    return {"text": found["text"], **found}
 
 
 @cache

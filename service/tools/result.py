@@ -15,13 +15,18 @@ from service.answers.leading import leading
 _MARK: Final = re.compile(r"\[(\d+)\]")
 
 
-def for_model(result: Mapping[str, Any]) -> dict[str, Any]:
-    """A result whose citations are those of its text and whose derivation is that of its headline."""
+def for_model(result: Mapping[str, Any], like: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A result whose citations are those of its text and whose derivation is that of its headline.
+
+    `like` is the result that says which these are, where `result` has something else in the place of its numbers.
+    """
     if "derivation" not in result:
         return dict(result)
-    cited = set(map(int, _MARK.findall(result["text"])))
+    like = like or result
+    cited = set(map(int, _MARK.findall(like["text"])))
+    steps = {step["n"] for step in leading(like["derivation"], like["headline"])}
     return {
         **result,
-        "derivation": leading(result["derivation"], result["headline"]),
+        "derivation": [step for step in result["derivation"] if step["n"] in steps],
         "citations": [citation for citation in result["citations"] if citation["n"] in cited],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -209,3 +210,23 @@ def test_a_figure_of_the_callers_choice_has_no_reason_of_ours(knowledge: Knowled
     )
     assert answer["headline"]["value"] == 550
     assert [caveat for caveat in answer["caveats"] if caveat["code"] == "choice"] == []
+
+
+def test_bodies_are_named_in_the_language_of_the_answer(knowledge: Knowledge) -> None:
+    english, chinese = (
+        run(knowledge, "electricity_emissions", {"energy": "1 GWh", "region": "CN", "language": language})
+        for language in ("en", "zh-Hans")
+    )
+    assert english["citations"][0]["publisher"] == "Ministry of Ecology and Environment (MEE)"
+    assert "National Bureau of Statistics of China" in english["text"]
+    assert "生态环境部" not in english["text"]
+    assert chinese["citations"][0]["publisher"] == "生态环境部"
+    assert "生态环境部和国家统计局" in chinese["text"]
+
+
+def test_every_body_that_has_another_name_signs_or_publishes_something(knowledge: Knowledge) -> None:
+    sources, _ = knowledge.find_sources(limit=2000)
+    signing = {name for source in sources for name in (source.publisher, *source.organisations)}
+    for language in LANGUAGES:
+        assert sorted(set(words(language).bodies) - signing) == []
+    assert not any(re.search(r"[\u3040-\u9fff]", name) for name in words("en").bodies.values())

@@ -63,6 +63,10 @@ def test_places_are_in_the_text_as_sent(knowledge: Knowledge, name: str) -> None
         ("ChatGPT takes 0.34 Wh a query. Our own Falconer assistant takes 40 Wh.", "no-source-known"),
         ("据称，训练一个大模型要排放990吨二氧化碳。", "no-source-known"),
         ("GPT-3 took 1,287 MWh, PaLM 3,436 MWh. It emitted 9,000 tonnes.", "no-source-known"),
+        # what something grew from is no old number; that year none is known (42 TWh in 2025, 30.8 TWh in 2024: Google)
+        ("Google's data centers used 42 TWh in 2025, up from 30.8 TWh a year earlier.", "supported-with-caveat"),
+        # 10.2 kW * 24 h = 245 kWh
+        ("Our DGX H100 box pulls 10.2 kW. Running for 24 hours it uses 245 kWh.", "supported"),
         # 310 GWh (Epoch AI) is three hundred and ten million kWh
         ("Grok 4訓練耗電三億一千萬度。", "supported-with-caveat"),
         # 0.7 kW * 10,000 * 8,760 h = 61.32 million kWh

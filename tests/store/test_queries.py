@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.core.model import Region, Subject
+from service.store import lookup
 from service.store.build import as_of, version
 from service.store.load import Library
 from service.store.queries import Knowledge, Thing
@@ -36,6 +37,24 @@ def test_figures_and_sources_belong_together(small: Knowledge) -> None:
 def test_a_record_is_made_once(small: Knowledge) -> None:
     assert small.figure("chatgpt-query-altman-2025") is small.figure("chatgpt-query-altman-2025")
     assert small.source_of("chatgpt-query-altman-2025") is small.source("altman-2025")
+
+
+def test_records_are_kept_within_bounds(shipped: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {figure.id: figure for figure in shipped.find_figures(limit=40)[0]}
+    monkeypatch.setattr(lookup, "_KEPT", 8)
+    monkeypatch.setattr(shipped, "_figures", {})
+    for name, figure in [*whole.items(), *whole.items()]:
+        before = set(shipped._figures)
+        assert shipped.figure(name) == figure
+        assert name in shipped._figures
+        assert len(shipped._figures) <= 8
+        assert len(before & set(shipped._figures)) >= len(before) - 3  # some go, never all
+    assert shipped.figures(list(whole)) == list(whole.values())  # more at once than are kept
+
+
+def test_an_id_that_was_cut_is_near_what_it_begins(small: Knowledge) -> None:
+    assert all(name.startswith("chatgpt-q") for name in small.suggest("chatgpt-q", "figure")[:2])
+    assert small.suggest("", "figure") == []
 
 
 def test_what_is_not_there(small: Knowledge) -> None:

@@ -19,6 +19,7 @@ from service.answers.words import LANGUAGES
 from service.core.answer import Language
 from service.core.errors import NothingKnown
 from service.desk import Desk
+from service.tools import mcp_results
 from service.tools.mcp import build
 from service.tools.mcp_results import Answers, output_schema, repair
 from service.tools.mcp_splice import Encoded
@@ -194,6 +195,7 @@ def test_unforeseen_error_is_told_as_our_own_fault(
         raise ZeroDivisionError("inner detail")
 
     monkeypatch.setattr(Tool, "call", broken)
+    monkeypatch.setattr(mcp_results, "run_encoded", broken)
     answers = Answers(desk)
     found = answers.plain("energy_equivalents", HOMES, links=True)
     assert found["isError"] is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, deque
 from urllib.parse import urlsplit
 
@@ -131,6 +132,11 @@ def test_what_is_not_there_says_so_and_what_is_close(client: Client, path: str) 
     assert "&lt;b&gt;" in client.get(f"{path}<b>").text
 
 
+def test_an_address_that_was_cut_leads_to_the_whole(client: Client) -> None:
+    cut = FIGURE.removesuffix("-electricity-altman-2025")
+    assert any(link.startswith(f"{cut}-") for link in Page(client.get(cut).text).links)
+
+
 def test_figure_page_says_all_that_is_known(client: Client, knowledge: Knowledge) -> None:
     page = read(client, FIGURE)
     figure = knowledge.figure(FIGURE.rsplit("/", maxsplit=1)[-1])
@@ -146,6 +152,38 @@ def test_figure_page_says_all_that_is_known(client: Client, knowledge: Knowledge
         assert text in page.words
     assert "/calculators/energy_equivalents" in page.links
     assert f"{FIGURE}?knowledge={knowledge.version}" in page.words
+
+
+def test_two_figures_that_relate_to_each_other_are_told_of_once(client: Client, knowledge: Knowledge) -> None:
+    mutual = {
+        (figure.id, link.figure, link.type)
+        for figure in knowledge.figures(named(knowledge, "figure"))
+        for link in figure.relates
+        if (link.type, figure.id) in {(other.type, other.figure) for other in knowledge.figure(link.figure).relates}
+    }
+    assert ("chatgpt-query-electricity-altman-2025", "gpt-5-query-electricity-uri-2025", "disputed-by") in mutual
+    text = client.get(FIGURE).text.partition('id="relations"')[2].partition("</section>")[0]
+    assert text.count("/figures/gpt-5-query-electricity-uri-2025") == 1
+    assert text.count("<dt>Agrees with</dt>") == 1  # however many do
+
+
+def test_subject_begins_with_what_answers_use(client: Client, knowledge: Knowledge) -> None:
+    text = client.get("/subjects/chatgpt").text
+    first = text.partition("What answers use")[2].partition("</section>")[0]
+    chosen = knowledge.parameter("chatgpt", "electricity-per-query")
+    assert chosen is not None
+    assert f"/figures/{chosen.choices[-1].figure}" in first
+    assert first.count("<article") == len(set(re.findall(r"<h3>(.*?)</h3>", first))) <= 4  # each quantity once
+    assert "What answers use" not in client.get("/subjects/wan-2-1-14b").text  # too little to choose from
+
+
+def test_titles_are_in_their_own_language(client: Client) -> None:
+    for path in ("/article", "/article?language=zh-Hans"):
+        assert re.search(r'href="/sources/[^"]+" lang="zh-Hant"', client.get(path).text)
+    assert "Chinese (traditional)" in read(client, "/article").words
+    assert '<a href="https://blog.samaltman.com/the-gentle-singularity" rel="noreferrer" lang="en">' in (
+        client.get(f"{FIGURE}?language=zh-Hans").text
+    )
 
 
 def test_permalink_of_another_version_says_so(client: Client, knowledge: Knowledge) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,24 @@ def test_question_is_answered_in_place(client: Client) -> None:
     assert answer["headline"]["text"] in page.words
     for citation in answer["citations"]:
         assert f"/sources/{citation['source']}" in page.links
+
+
+def test_each_source_stands_once_with_all_that_is_cited_of_it(client: Client) -> None:
+    text = client.get("/ask", params={"q": "How many US homes equal ChatGPT's daily electricity use?"}).text
+    citations = client.get(PERMALINK).json()["citations"]
+    wanted: dict[str, list[int]] = {}
+    for each in citations:
+        wanted.setdefault(each["source"], []).append(each["n"])
+    found = {
+        re.findall(r"/sources/([a-z0-9-]+)", part)[0]: [int(n) for n in re.findall(r'id="cite-(\d+)"', part)]
+        for part in re.findall(r'<li><a href="/sources/.*?</ol>', text, re.DOTALL)
+    }
+    assert found == wanted
+    assert any(len(numbers) > 1 for numbers in found.values())
+    # those that the sentence cites are not folded away
+    sentence, _, rest = text.partition('<p class="lead">')[2].partition("</p>")
+    unfolded = rest.partition("<h3>Sources</h3>")[2].partition("<details")[0]
+    assert set(re.findall(r"#(cite-\d+)", sentence)) <= set(re.findall(r'id="(cite-\d+)"', unfolded))
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])

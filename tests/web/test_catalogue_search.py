@@ -76,6 +76,13 @@ def test_nothing_found_suggests(client: Client) -> None:
     assert any(link.startswith("/ask?q=") for link in page.links)
 
 
+def test_nothing_like_it_leads_to_questions_that_have_answers(client: Client) -> None:
+    asked = [link for link in Page(client.get("/search?q=xyzzy").text).links if link.startswith("/ask?q=")]
+    assert len(asked) > 1
+    for link in asked:
+        assert ("No answer yet" in client.get(link).text) == link.endswith("xyzzy")
+
+
 def test_words_that_are_no_words_are_no_markup(client: Client) -> None:
     nasty = '"><script>alert(1)</script>'
     for name in ("q", "subject", "kind", "year", "sort", "page"):

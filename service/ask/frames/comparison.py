@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from service.ask.case import Case
-from service.ask.proposals import LOOKING, Proposal
+from service.ask.proposals import LOOKING, PERIODS, Proposal
 from service.ask.quantities import candidates
 from service.ask.topics import measures, topics
 from service.core.model import Subject, SubjectKind
@@ -62,6 +62,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if not said:
         return
     yield from _many_against_one(case)
+    yield from _training_against_use(case)
     things = _things(case)
     if len(things) < 2:
         return
@@ -72,7 +73,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     wanted = topics(case)
     measured = [quantity for quantity in asked if measures(wanted, quantity)]
     shared = [q for q in measured if all(_owner(case, subject, q) is not None for subject in subjects)]
-    if not shared:
+    if not shared or (case.q.has("training") and not shared[0].startswith("training")):
         return
     inputs["subjects"] = [owner for subject in subjects if (owner := _owner(case, subject, shared[0]))]
     inputs["quantity"] = shared[0]
@@ -118,6 +119,21 @@ def _many_against_one(case: Case) -> Iterator[Proposal]:
     options = {**LOOKING, "quantities": quantities, "subjects": [thing.id], "measures": [measure]}
     used = [segment, count, services[0][0], *(s for s, _ in case.times), *case.q.find("car", "flight", "kettle")]
     yield Proposal("search_figures", {}, used, _SAID, 1.0, many, looks=lambda: options)
+
+
+def _training_against_use(case: Case) -> Iterator[Proposal]:
+    """The training of one against what another uses over a time: each is told by itself, one beside the other."""
+    said = case.q.find("training")
+    things = case.subjects("service", "model")
+    if not said or len(things) != 2 or not case.times:
+        return
+    (first, trained), (other, used) = sorted(things, key=lambda each: abs(each[0].first - said[0].first))
+    if not case.knows(trained.id, "training-electricity"):
+        return
+    period = case.period if case.period in PERIODS else "day"
+    training = Proposal("training_footprint", {"model": trained.id})
+    segments = [first, other, *said, *(segment for segment, _ in case.times)]
+    yield Proposal("service_energy", {"service": used.id, "period": period}, segments, _SAID, 1.0, training)
 
 
 def _one(case: Case) -> tuple[Segment, Subject] | None:

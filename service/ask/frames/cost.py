@@ -31,7 +31,7 @@ _SAID: Final = (
     "video",
     "session",
 )
-ASKS: Final = frozenset({"cost", "money", "amount"})  # without one of these there is nothing to propose
+ASKS: Final = frozenset({"cost", "money", "amount", *_SECTORS})  # without one of these there is nothing to propose
 
 
 def propose(case: Case) -> Iterator[Proposal]:
@@ -45,7 +45,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if price is None and any(s.implied for s in energy.used):
         return  # what one kWh costs is a price, and published
     worked_out = energy.subject is not None or energy.before is not None
-    if worked_out and price is None and not (case.asks("electricity") or case.q.has("training")):
+    if worked_out and price is None and not _of_electricity(case):
         return  # what a thing costs is not what its electricity does
     inputs: dict[str, Any] = {"energy": energy.value}
     used = list(energy.used)
@@ -57,8 +57,15 @@ def propose(case: Case) -> Iterator[Proposal]:
         if case.q.has(concept) and price is None:
             inputs["sector"] = sector
             break
+    if "sector" not in inputs and price is None and case.q.has("home") and not case.q.counts("home"):
+        inputs["sector"] = "household"
     case.put_period(inputs, used)
     yield Proposal("electricity_cost", inputs, used, _SAID, 1.0, energy.before, energy.feeds)
+
+
+def _of_electricity(case: Case) -> bool:
+    """Whether it is the electricity whose cost is meant: so it says, or a tariff, or where and for how long."""
+    return bool(case.asks("electricity") or case.q.has("training", *_SECTORS) or (case.places and case.times))
 
 
 def _price(case: Case) -> tuple[str, list[Segment]] | None:

@@ -44,6 +44,7 @@ _SAID: Final = (
     "power",
 )
 _ALWAYS_EMIT: Final = ("flight", "car", "tree", "tree-year", "car-km", "gasoline-litre", "gasoline-gallon")
+_NEXT: Final = 3  # tokens from how many to what
 _TRAINED: Final = ("training-electricity", "training-emissions")
 ASKS: Final = frozenset({*_ELECTRIC, *_EMITTING})  # without one of these there is nothing to propose
 
@@ -62,6 +63,8 @@ def propose(case: Case) -> Iterator[Proposal]:
         return
     inputs: dict[str, Any] = {"energy": energy.value, "to": _ELECTRIC[concept]}
     used = [*energy.used, *segments, *(case.q.counts(concept) if case.q.has("claim") else ())]
+    if energy.subject is None and energy.before is None:
+        used += case.q.counts("query")  # what the amount was used for
     case.put_place(inputs, used)
     if concept != "home" and case.period in PERIODS:
         inputs["period"] = case.period
@@ -75,7 +78,13 @@ def propose(case: Case) -> Iterator[Proposal]:
         bonus,
         energy.before,
         energy.feeds,
+        energy.rate if concept == "home" else "",
     )
+
+
+def _counted(case: Case, things: list[Segment]) -> bool:
+    """Whether it is asked how many of some things."""
+    return any(s.means("counting") and 0 < things[0].first - s.first <= _NEXT for s in case.q.segments)
 
 
 def _training(case: Case, energy: Energy) -> list[Segment]:
@@ -123,8 +132,10 @@ def _emissions(case: Case) -> Iterator[Proposal]:
         return
     else:
         found = list(case.subjects(*(k for k in EMITTERS if k != "everyday")))
-        if not found or not case.asks("emissions"):
+        trained = bool(found) and found[0][1].kind == "model" and concept in _ALWAYS_EMIT and _counted(case, segments)
+        if not found or not (case.asks("emissions") or trained):
             return
+        used += case.q.find("training") if trained else []
         inputs["emissions"] = found[0][1].id
         used.append(found[0][0])
     used += [s for s in case.q.of("subject") if any(case.q.subjects[n].kind == "everyday" for n in s.names("subject"))]

@@ -20,6 +20,8 @@ _MANY: Final = 60  # dots, from which on they are drawn small
 _HEIGHT: Final = 300.0
 _TALL: Final = 400.0
 _NAMED: Final = 40  # labels that are tried
+_AROUND: Final = 10.0  # above and right of the plot, where labels may reach
+_SHORT: Final = 70.0  # the least that a label is cut to where its point matters
 _CAP: Final = 3.0  # half the width of the end of an error bar
 _ROOM: Final = 0.15  # of the width, for labels behind the last year
 _FEW: Final = 6  # points that answers rest on, up to which they are named before all others
@@ -189,11 +191,14 @@ def _names(
     if len(first) > _FEW:
         first, ends = ends, first
     rank = sorted(range(len(points)), key=lambda i: (i not in first, i not in ends, -points[i].year, i))
+    area = plot.area
+    inside = Box(area.left, area.top - _AROUND, area.right + _AROUND, area.bottom)  # there is nothing else
     names: dict[int, Label] = {}
     for i in rank[:_NAMED]:
         strong = unit.tick(float(f"{points[i].value * unit.factor:.3g}"))
-        text = cut(points[i].label, min(wide * 0.4, 300), SMALL)
-        label = beside(*places[i], radius, text, strong, taken, plot.area)
+        rooms = (min(wide * 0.4, 300), _SHORT) if i in first else (min(wide * 0.4, 300),)
+        texts = (cut(points[i].label, room, SMALL) for room in rooms)
+        label = next(filter(None, (beside(*places[i], radius, text, strong, taken, inside) for text in texts)), None)
         if label:
             names[i] = label
             taken.append(label.box)
