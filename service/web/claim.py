@@ -71,6 +71,9 @@ def _dataset(frame: Frame, figure: Figure, address: str) -> dict[str, Any]:
     return {
         "@type": "Dataset",
         "@id": f"{address}#dataset",
+        "url": address,
+        "isAccessibleForFree": True,
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": "Wattcite", "url": frame.absolute("/")},
         "name": f"{said.local(known.quantity(figure.quantity).name)}: {said.local(known.subject(figure.subject).name)}",
         "description": f"{said.local(figure.statement)} {said.local(figure.scope)}",
         "temporalCoverage": figure.as_of,

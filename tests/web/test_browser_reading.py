@@ -43,6 +43,14 @@ def test_every_stop_of_the_keyboard_is_seen(window: Browser, name: str) -> None:
     assert len(stops) > 20
 
 
+@pytest.mark.parametrize("path", list(PAGES.values()))
+def test_nothing_is_cut_where_it_is_narrowest(phone: Browser, path: str) -> None:
+    phone.command("Emulation.setDeviceMetricsOverride", width=320, height=640, deviceScaleFactor=1, mobile=True)
+    phone.open(path)
+    phone.wait("return document.readyState === 'complete' && document.documentElement.scrollWidth <= 320")
+    phone.command("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=1, mobile=True)
+
+
 def test_what_is_cited_unfolds(window: Browser) -> None:
     window.open(PAGES["ask"])
     assert window.run(f"return {FOLDED}.length") == 1
