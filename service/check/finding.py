@@ -34,6 +34,7 @@ _UNLIKELY: Final = 0.8
 _CLOSE: Final = 0.9  # at most, for a value that is near
 _DISTINCT: Final = 4  # digits that are no coincidence
 _LEAST: Final = -4.5
+_SHARE: Final = "share-of-electricity"
 _TIME: Final = "s"
 _MANY: Final = 1000
 _PERCENT: Final = "%"
@@ -95,6 +96,8 @@ def _fitting(
     said = _said(around, mention, kind or Kind())
     if said is None or not _of_one_such(mention, group.quantity) or not _period_said(around, mention, group):
         return None
+    if group.quantity == _SHARE and _is_of_sector(mention):
+        return None
     points, hits, near, barred = said
     meant = _shared(mention, others) if group.quantity in _OF_ONE else mention
     points += _NAMED * named - candidate.cost + _closeness(meant, group.figures)
@@ -107,6 +110,21 @@ def _fitting(
         return None
     barred = barred and points < 0
     return Fit(points, candidate.cost, barred, read)
+
+
+def _is_of_sector(mention: Mention) -> bool:
+    """Whether a share is one of a sector rather than of all electricity: 数据中心的一成, 10% of a data centre's electricity."""
+    q = mention.passage.q
+    for each in mention.passage.named:
+        if each.subject.kind != "sector":
+            continue
+        before = q.folded.text[q.tokens[each.after - 1].end : q.tokens[mention.first].start]
+        if each.after <= mention.first and before.strip() in lexicon().fraction_of:
+            return True
+        behind = [token.text for token in q.tokens[mention.after : each.first]]
+        if behind[:1] and behind[0] in lexicon().fraction_of and set(behind[1:]) <= lexicon().articles | {"the", "all"}:
+            return True
+    return False
 
 
 def _is_elsewhere(mention: Mention, candidate: Candidate, *, near: bool) -> bool:

@@ -156,6 +156,8 @@ def _unmatched(
     if within and not off_year:
         wide = max(each.high for each in within) / max(min(each.low for each in within), 1e-300)
         verdict: Verdict = "supported-with-caveat" if wide <= _TIGHT else "disputed"
+        if not found.firm and verdict == "disputed":
+            return Judgement("no-source-known", "unknown", best, None, None, None)
         return Judgement(verdict, "in-range", best, within[0], None, factor)
     if away <= NEAR and not off_year:
         return Judgement("supported-with-caveat", "close", best, nearest, None, factor)

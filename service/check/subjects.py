@@ -98,7 +98,8 @@ class _Search:
                 continue  # what something is compared with
             subject, cost = each.subject.id, self._cost(each.first, each.after)
             owner = self._owner(each)
-            yield from self._told(owner or subject, cost)
+            firm = owner is not None or each.subject.kind != "sector" or not self._is_of_others()
+            yield from (told._replace(firm=firm) for told in self._told(owner or subject, cost))
             if each.subject.kind == "sector" and owner is None:
                 yield from self._there(subject, cost + _IN_ITS_REGION)
             yield from self._variants(subject)
@@ -117,6 +118,16 @@ class _Search:
         told = [self.knowledge.subjects.get(name) for _, topic in walk(self.around.before) for name in topic.subjects]
         owners = (each for each in (*reversed(before), *told) if each is not None and each.kind == "company")
         return next((each.id for each in owners), None)
+
+    def _is_of_others(self) -> bool:
+        """Whether a number is of something that belongs to somebody told before: its systems take a tenth of a data centre."""
+        passage, clause = self.around.passage, self.mention.clause
+        if any(each.subject.kind in _OWN for each in passage.named):
+            return False
+        own = [
+            at for at in range(1, self.mention.first + 1) if passage.clauses[at - 1] == clause and passage.is_owned(at)
+        ]
+        return bool(own)
 
     def _there(self, sector: str, cost: float) -> Iterator[Candidate]:
         """The part of a sector in the country that the sentence before is about."""

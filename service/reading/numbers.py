@@ -65,8 +65,8 @@ def _vague(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
         if found is None or (tokens[after].shape == "han" and not _counts(tokens, after, lexicon)):
             break
         scale, after = scale * found, after + 1
-    if after == begin or (after == begin + 1 and token.text in lexicon.asked):
-        return None  # 几万度 asks, 几十万度 says
+    if after == begin or (after == begin + 1 and scale >= _LARGE and token.text in lexicon.asked):
+        return None  # 几万度 asks, 几百度 and 几十万度 say
     return Number(scale * (_FEWEST + _MOST) / 2, scale * _FEWEST, scale * _MOST, after)
 
 
