@@ -32,6 +32,7 @@ class Atlas:
         self._knowledge = ref(knowledge)  # it is the key under which this is kept
         self._groups: dict[str, Sequence[Group]] = {}
         self._parts: dict[tuple[str, str], str] = {}
+        self._own: dict[tuple[str, str], list[str]] = {}
 
     @property
     def _known(self) -> Knowledge:
@@ -56,19 +57,26 @@ class Atlas:
                 found[subject.part_of].append(subject.id)
         return dict(found)
 
-    def own(self, company: str, sector: str) -> list[str]:
+    def own(self, company: str, sector: str) -> Sequence[str]:
         """What a company has of a sector of its own: machine learning at Google."""
-        if self._known.subjects[sector].kind != "sector":
-            return []
-        names = _names(self._known.subjects[sector])
-        owned = (self._known.subjects[each] for each in self._owned.get(company, ()))
-        return [each.id for each in owned if any(name in part for name in names for part in _names(each))]
+        key = company, sector
+        if key not in self._own:
+            names = _names(self._known.subjects[sector]) if self._known.subjects[sector].kind == "sector" else []
+            owned = (self._known.subjects[each] for each in self._owned.get(company, ()))
+            self._own[key] = [each.id for each in owned if any(name in part for name in names for part in _names(each))]
+        return self._own[key]
 
-    def family(self, subject: str) -> list[str]:
-        """The variants of a model that has a name in common with them: CogVideoX, CogVideoX 1.5."""
-        if self._known.subjects[subject].kind != "model":
-            return []
-        return [name for name in self._known.subjects if name.startswith(f"{subject}-")]
+    def variants(self, family: str) -> Mapping[str, str]:
+        """The subjects whose id begins with that of another, by what follows in it: CogVideoX 1.5 of CogVideoX, Scout of Llama 4."""
+        return self._variants.get(family, {})
+
+    @cached_property
+    def _variants(self) -> Mapping[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for name in self._known.subjects:
+            for at in (at for at, sign in enumerate(name) if sign == "-"):
+                found[name[:at]][name[at + 1 :]] = name
+        return dict(found)
 
     def groups(self, subject: str) -> Sequence[Group]:
         """The figures held of a subject, by the kind of number and by what they are measured in."""

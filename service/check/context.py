@@ -101,14 +101,14 @@ class Around:
 
 def said_between(passage: Passage, section: str, start: int, end: int) -> bool:
     """Whether a phrase of a section of the lexicon begins within a stretch of the folded text."""
-    return any(start <= at < end for at in _places(passage, section))
+    return any(start <= at < end for at in _found(passage, section, phrase(section)))
 
 
-def _places(passage: Passage, section: str) -> Sequence[int]:
-    found = passage.places_of.get(section)
+def _found(passage: Passage, name: str, pattern: re.Pattern[str]) -> Sequence[int]:
+    """Where a pattern begins in the folded text, looked for once."""
+    found = passage.places_of.get(name)
     if found is None:
-        found = [match.start() for match in phrase(section).finditer(passage.q.folded.text)]
-        passage.places_of[section] = found
+        found = passage.places_of[name] = [match.start() for match in pattern.finditer(passage.q.folded.text)]
     return found
 
 
@@ -194,8 +194,7 @@ def nearest_year(mention: Mention) -> Year | None:
 def _relative(mention: Mention) -> float | None:
     """How far from a number its clause says: last year."""
     passage = mention.passage
-    found = cues()["relative-year"].finditer(passage.q.folded.text)
-    at = [_token_at(passage.starts, match.start()) for match in found]
+    at = [_token_at(passage.starts, place) for place in _found(passage, "relative-year", cues()["relative-year"])]
     return min((_away(mention, each, each + 1) for each in at if passage.clauses[each] == mention.clause), default=None)
 
 

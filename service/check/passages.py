@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -149,18 +149,18 @@ class Passage:
         return bool(found) if clause is None else any(self.clauses[s.first] == clause for s in found)
 
     @cached_property
-    def variants(self) -> Sequence[tuple[int, str]]:
-        """The last names by which variants of a model are told apart, with their first tokens: 70b, scout."""
+    def variants(self) -> Mapping[str, Sequence[int]]:
+        """The last names by which variants of a model are told apart, with the tokens at which they begin: 70b, scout."""
         tokens = self.q.tokens
-        found = []
+        found: dict[str, list[int]] = {}
         for at, token in enumerate(tokens):
+            following = tokens[at + 1].text if at + 1 < len(tokens) and not tokens[at + 1].gap else ""
             if token.shape == "word" and len(token.text) >= _SHORTEST:
-                found.append((at, token.text))
-            glued = token.shape == "number" and at + 1 < len(tokens) and not tokens[at + 1].gap
-            if glued and tokens[at + 1].text == "b":
-                found.append((at, f"{token.text}b"))
+                found.setdefault(token.text, []).append(at)
+            if token.shape == "number" and following == "b":
+                found.setdefault(f"{token.text}b", []).append(at)
             if token.shape == "word" and len(token.text) == 1 and self._numbered(at):
-                found.append((at, f"{token.text}{tokens[at + 1].text}"))
+                found.setdefault(f"{token.text}{following}", []).append(at)
         return found
 
     def _numbered(self, at: int) -> bool:

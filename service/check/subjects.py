@@ -103,7 +103,9 @@ class _Search:
             if each.subject.kind == "sector" and owner is None:
                 yield from self._there(subject, cost + _IN_ITS_REGION)
             yield from self._variants(subject)
-            yield from (Candidate(each, cost + _SIBLING, generic=True) for each in self.atlas.family(subject))
+            if each.subject.kind == "model":
+                siblings = self.atlas.variants(subject).values()
+                yield from (Candidate(sibling, cost + _SIBLING, generic=True) for sibling in siblings)
             yield from (Candidate(own, cost - 0.1) for owner in owners for own in self.atlas.own(owner, subject))
             if asked and each.subject.kind == "company" and clauses[each.first] == own:
                 offered = self.atlas.services.get(subject, ())
@@ -171,10 +173,10 @@ class _Search:
 
     def _variants(self, named: str) -> Iterator[Candidate]:
         """The variants of a family that are told by their last name alone: Llama 4 Maverick … Scout; the 70B variant."""
-        for at, variant in self.around.passage.variants:
-            for family in (named, named.rpartition("-")[0]):
-                if f"{family}-{variant}" in self.knowledge.subjects:
-                    yield Candidate(f"{family}-{variant}", self._cost(at, at + 1) - 0.1)
+        told = self.around.passage.variants
+        for family in (named, named.rpartition("-")[0]):
+            for last, variant in self.atlas.variants(family).items():
+                yield from (Candidate(variant, self._cost(at, at + 1) - 0.1) for at in told.get(last, ()))
 
     def _remembered(self) -> Iterator[Candidate]:
         passage = self.around.passage
