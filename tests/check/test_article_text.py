@@ -31,7 +31,7 @@ def told(knowledge: Knowledge, language: str) -> list[tuple[Claim, list[ClaimFou
         (claim for claim in claims_about(knowledge) if claim.id.startswith(ARTICLE)), key=lambda claim: claim.id
     )
     assert len(claims) == 29
-    text, places = HEAD, []
+    text, places = HEAD, list[tuple[int, int]]()
     for claim in claims:
         begin = len(text)
         text += TELL[language](claim) + ("\n" if len(places) % 4 == 3 else " " if language == "en" else "")
