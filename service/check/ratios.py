@@ -7,12 +7,14 @@ from typing import Final
 from service.check.equivalents import TIMES, Comparison, result
 from service.check.items import Item
 from service.check.passages import Named
+from service.check.subjects import TYPICAL
 from service.core.errors import BadCall, NothingKnown
 from service.run import run
 from service.store.queries import Knowledge
 from service.store.shelf import shelf
 
 _KINDS: Final = ("service", "model", "task", "sector", "company", "everyday")
+_AI: Final = ("artificial-intelligence", "ai-data-centres")  # as such
 _HERE: Final = 2
 _CLAUSES: Final = 1  # that may lie between what is compared and how many times
 _LESS: Final = ("fall", "save")
@@ -33,7 +35,7 @@ def against(knowledge: Knowledge, item: Item) -> Comparison | None:
     pair = _pair(item)
     if pair is None:
         return None
-    one, other = (each.subject.id for each in pair)
+    one, other = pair
     known, others = shelf(knowledge).of(one), shelf(knowledge).of(other)
     quantity = next((name for name in _quantities(item) if name in known and name in others), None)
     if quantity is None:
@@ -45,8 +47,10 @@ def against(knowledge: Knowledge, item: Item) -> Comparison | None:
     return Comparison(item, TIMES, None, None, one, *result(answer), answer, other=other)
 
 
-def _pair(item: Item) -> tuple[Named, Named] | None:
-    """What is compared, and with what: the first that is named near by and the next, unless the sentence turns them round."""
+def _pair(item: Item) -> tuple[str, str] | None:
+    """What is compared, and with what: the first that is named near by and the next, unless the sentence turns them round;
+    a typical prompt where it is only said that it is one of AI.
+    """
     mention = item.mention
     passage = mention.passage
     near = [
@@ -54,11 +58,15 @@ def _pair(item: Item) -> tuple[Named, Named] | None:
         for each in passage.named
         if each.subject.kind in _KINDS and abs(passage.clauses[each.first] - mention.clause) <= _CLAUSES
     ]
-    unique = list({each.subject.id: each for each in reversed(near)}.values())[::-1]
+    unique = list({each.subject.id: each for each in reversed(near) if each.subject.id not in _AI}.values())[::-1]
+    if len(unique) == 1 and item.around.says("query") >= _HERE and item.around.concerns_ai and not passage.strangers:
+        other = unique[0].subject
+        return (TYPICAL[0], other.id) if other.id not in TYPICAL else None
     if len(unique) != 2 or unique[0].first >= mention.first:
         return None
-    one, other = unique
-    return (other, one) if _is_measure(item, one, other) else (one, other)
+    one, other_named = unique
+    named = one.subject.id, other_named.subject.id
+    return named[::-1] if _is_measure(item, one, other_named) else named
 
 
 def _is_measure(item: Item, one: Named, other: Named) -> bool:

@@ -31,7 +31,7 @@ _THINGS: Final = {
     "gas": "natural-gas", "solar": "solar-pv", "hydropower": "hydropower", "geothermal": "geothermal",
 }  # fmt: skip
 _SITE: Final = "data-centre"
-_TYPICAL: Final = ("chatgpt", "frontier-llm")  # what is meant by a prompt, where nobody says whose
+TYPICAL: Final = ("chatgpt", "frontier-llm")  # what is meant by a prompt, where nobody says whose
 _CHINA: Final = "CN"
 _OWN: Final = ("service", "model", "accelerator", "company", "facility", "task")  # of which a sentence speaks
 _HERE: Final = 2  # said in the sentence
@@ -83,7 +83,7 @@ class _Search:
             self.around.says("query") >= (1 if self.mention.form.above == dimension(ENERGY) else _HERE)
             and self.around.concerns_ai
         ):
-            yield from (Candidate(name, _GENERIC + 3, generic=True) for name in _TYPICAL)
+            yield from (Candidate(name, _GENERIC + 3, generic=True) for name in TYPICAL)
 
     def _named(self) -> Iterator[Candidate]:
         named = self.around.passage.named

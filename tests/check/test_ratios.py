@@ -15,6 +15,8 @@ TEN_TIMES = [
     "ChatGPT needs nearly 10 times more electricity than a Google search.",
     "Compared with a Google search, ChatGPT uses 10 times the power.",
     "ChatGPT uses 10x a Google search.",
+    "A single AI prompt needs ten times the electricity of a Google search.",  # one of ChatGPT stands for all
+    "一次AI问答的耗电是谷歌搜索的10倍。",
     "问一次ChatGPT的耗电是谷歌搜索的10倍。",
     "问一次ChatGPT，用电是谷歌搜索的十倍。",
     "與谷歌搜尋相比，ChatGPT每次問答的用電是其10倍。",
