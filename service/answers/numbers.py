@@ -1,7 +1,7 @@
 """Numbers and units as a language says them: 44.7 million, 4470万, 0.34 Wh, 850 MWh a day.
 
-The separators and the words for large numbers come from the Unicode CLDR through babel; which units are said how comes
-from words/<language>.yaml. Text rounds to three significant digits; structured fields never do.
+The separators and the words for large numbers, as the Unicode CLDR has them, and which units are said how come from
+words/<language>.yaml. Text rounds to three significant digits; structured fields never do.
 """
 
 from __future__ import annotations
@@ -10,11 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import log10
 from typing import Any, Final
-
-from babel import Locale
-from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from service.core.packages import PACKAGE
 from service.core.quantity import Quantity
@@ -35,12 +31,15 @@ _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸�
 
 
 class NumberFormat:
-    """How one locale writes numbers."""
+    """How one locale writes numbers: what the part `numbers` of its words says.
 
-    def __init__(self, locale: str) -> None:
-        self.decimal = get_decimal_symbol(locale)
-        self.group = get_group_symbol(locale)
-        self.scales = _scales(Locale.parse(locale))
+    `scales` are the powers of ten from which a large number is said with a word, and these; below, the digits are written.
+    """
+
+    def __init__(self, numbers: Mapping[str, Any]) -> None:
+        self.decimal: str = numbers["decimal"]
+        self.group: str = numbers["group"]
+        self.scales: list[tuple[int, str]] = sorted(numbers["scales"].items(), reverse=True)
         # a language with a word for ten thousand counts in fours and writes 4470万 without a separator
         self.ungrouped = 4 if any(scale == 4 for scale, _ in self.scales) else 3
         self._plain = 10**self.ungrouped - 1  # up to here neither a word nor a separator is needed
@@ -104,20 +103,6 @@ def power_of(exponent: int) -> str:
     return str(exponent).translate(_SUPERSCRIPT)
 
 
-def _scales(locale: Locale) -> list[tuple[int, str]]:
-    """Where the locale says a large number with a word (million, 万), largest first; thousands are written out."""
-    formats = locale.compact_decimal_formats
-    patterns = formats["long" if "long" in formats else "short"]["other"]
-    words: dict[str, float] = {}
-    for power, pattern in patterns.items():
-        word = pattern.pattern.lstrip("0#,.")
-        if word and float(power) >= 10_000:  # below, every language here writes the digits
-            words.setdefault(word, float(power) / 10 ** (pattern.pattern.count("0") - 1))
-    if "thousand" in "".join(words):
-        words = {word: scale for word, scale in words.items() if "thousand" not in word}
-    return sorted(((round(log10(scale)), word.replace("'", "")) for word, scale in words.items()), reverse=True)
-
-
 def _symbols(unit: str) -> str:
     """A unit that no word stands for, as it is printed: m³, not m**3."""
     return _POWER.sub(lambda found: found[1].translate(_SUPERSCRIPT), unit).replace("*", "·")
@@ -165,7 +150,7 @@ class UnitWords:
     """How one language says a quantity: number, unit, and what stands below the line."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
-        self.number = NumberFormat(words["locale"])
+        self.number = NumberFormat(words["numbers"])
         self.rounded = Kept(self._rounded)
         self._words = words
         self._saying = lru_cache(maxsize=1024)(self._sayings)

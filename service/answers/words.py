@@ -7,6 +7,7 @@ publications are never converted.
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final, cast
@@ -23,11 +24,13 @@ from service.core.resources import resource
 
 LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
 _WRITTEN: Final = {"zh-Hant": "zh-Hans"}
-_TRADITIONAL: Final = {"zh-Hans": "zh-Hant", "zh_Hans_CN": "zh_Hant_TW"}  # values that are no words
+# values that are no words, and the one word for a number that is another
+_TRADITIONAL: Final = {"zh-Hans": "zh-Hant", "zh_Hans_CN": "zh_Hant_TW", "万亿": "兆"}
 # Markdown and plain text: nothing here is HTML, so nothing is escaped
 _ENVIRONMENT: Final = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
 
 
+_PART: Final = re.compile(r"^(?=\w)", re.MULTILINE)
 _BARE: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 OPENING: Final = frozenset({"headlines", "labels"})  # parts whose sentences begin with a capital letter
 _COMMON: Final = re.compile(r"[a-z]+[ ,:]")  # a common noun; names such as xAI and gpt-oss stay as they are
@@ -93,10 +96,12 @@ class Words:
 
     def __init__(self, language: str) -> None:
         written = _WRITTEN.get(language, language)
-        text = resource(f"prompts/words/{written}.yaml").read_text(encoding="utf-8")
+        # a part at a time: what a reader makes of a whole file on the way takes several times its memory, and stays taken
+        parts = _PART.split(resource(f"prompts/words/{written}.yaml").read_text(encoding="utf-8"))
+        read = [yaml.load(part, Loader=yaml.CSafeLoader) or {} for part in parts]
         self.language = cast("Language", language)
         self._convert = _converter(language)
-        self._all: dict[str, Any] = _each(yaml.load(text, Loader=yaml.CSafeLoader), self._convert)
+        self._all: dict[str, Any] = _each(dict(ChainMap(*read)), self._convert)
         self._sentences: dict[tuple[str, str], Sentence] = {}
         self._local = lru_cache(maxsize=8192)(self._localised)
         self.units = UnitWords(self._all)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from time import monotonic
 from typing import Any
 
-from babel.dates import format_timedelta
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
@@ -32,6 +31,8 @@ def handlers(site: Site) -> list[HTTPRouteHandler]:
 
 
 def _status(frame: Frame, uptime: timedelta, built: Build) -> str:
+    from babel.dates import format_timedelta  # noqa: PLC0415 - what it knows of a language takes 4 MB, and no other page needs it
+
     said: Mapping[str, Any] = frame.said["status"]
     time = Markup('<time datetime="PT{}S">{}</time>')
     running = time.format(int(uptime.total_seconds()), format_timedelta(uptime, locale=frame.said["locale"]))

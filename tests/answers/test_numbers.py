@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 import pytest
-from babel.numbers import format_decimal
+from babel import Locale
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from service.answers.numbers import NumberFormat
 from service.answers.words import LANGUAGES, words
 from service.core.quantity import Quantity
 
-EN, HANS, HANT = (NumberFormat(locale) for locale in ("en", "zh_Hans_CN", "zh_Hant_TW"))
+EN, HANS, HANT = (words(language).units.number for language in LANGUAGES)
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 SCALES |= {"萬": 1e4, "億": 1e8, "兆": 1e12, "": 1.0}
 WRITTEN = re.compile(r"(-?[\d.]+)(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))? ?(\w*)")
@@ -100,12 +101,27 @@ def test_a_word_stands_behind_a_number_that_needs_no_larger_one(say: NumberForma
         assert "thousand" not in found[0]
 
 
-@pytest.mark.parametrize("locale", ["en", "zh_Hans_CN", "zh_Hant_TW"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_separators_and_words_for_large_numbers_are_those_of_the_locale(language: str) -> None:
+    said = words(language)
+    locale = Locale.parse(said["locale"])
+    forms = locale.compact_decimal_formats
+    patterns = {power: form.pattern for power, form in forms["long" if "long" in forms else "short"]["other"].items()}
+    scales: dict[str, int] = {}
+    for power, pattern in sorted(patterns.items(), key=lambda each: len(each[0])):
+        word = pattern.replace("'", "").lstrip("0")
+        if word and "thousand" not in word and int(power) >= 10_000:  # below, every language here writes the digits
+            scales.setdefault(word, len(power) - pattern.count("0"))
+    numbers = {"decimal": get_decimal_symbol(locale), "group": get_group_symbol(locale)}
+    assert said["numbers"] == {**numbers, "scales": {scale: word for word, scale in scales.items()}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @given(value=st.floats(0.0001, 999) | st.integers(10**5, 999 * 10**9).map(lambda n: n / 10**9))
-def test_a_stated_number_is_written_as_the_locale_does(locale: str, value: float) -> None:
+def test_a_stated_number_is_written_as_the_locale_does(language: str, value: float) -> None:
     twelve_digits = Decimal(f"{value:.11e}")
-    written = format_decimal(twelve_digits, "#,##0.################", locale=locale)
-    assert NumberFormat(locale).whole(value) == written
+    written = format_decimal(twelve_digits, "#,##0.################", locale=words(language)["locale"])
+    assert words(language).units.number.whole(value) == written
 
 
 @pytest.mark.parametrize(

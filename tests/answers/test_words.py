@@ -19,9 +19,9 @@ from service.core.resources import resource
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = ("en", "zh-Hans")
-# The units that a language has words for, and which it says otherwise, are its own affair; so are articles and names, those of bodies too. Tools
-# are described in English by themselves.
-OWN = {"units", "per", "tight", "said_as", "with_article", "named", "bodies", "tools"}
+# How a language writes numbers, the units that it has words for, and which it says otherwise, are its own affair; so are
+# articles and names, those of bodies too. Tools are described in English by themselves.
+OWN = {"numbers", "units", "per", "tight", "said_as", "with_article", "named", "bodies", "tools"}
 CONDITIONAL = re.compile(r"\{% if .*\{% endif %\}")
 SIMPLIFIED = "户电约数时计来处万亿热车动视频机请无项间据个总应给单国费烧"
 
