@@ -36,7 +36,7 @@ def encoded(run: Run, voice: Voice, form: Form = WHOLE) -> bytes:
         return form.encode(answer, lambda: answer)
     comparison = compared(run.trials, voice)
     shape = shape_of(run, comparison)
-    plan = _kept(voice, (shape.key, form), lambda: Plan(run, voice, comparison, shape, form))
+    plan = _of_shape(run, voice, comparison, shape, form)
     return plan.filled(numbers_of(shape.quantities), comparison, run.inputs, (run.permalink, run.chart or ""))
 
 
@@ -51,11 +51,15 @@ def encoded_again(again: Replayed, voice: Voice, run: Callable[[], Run], form: F
         return make(whole, voice, same, shape_of(whole, same), *more)
 
     if form.brief is None:
-        plan = _kept(voice, key, lambda: made(Plan, form))
+        plan = _kept(voice, key, lambda: made(_of_shape, form))
     else:
         choice = _kept(voice, key, lambda: made(Choice, form.brief)).made(comparison.factor, again.numbers)
         plan = _kept(voice, (*key, choice), lambda: made(Plan, form, choice[0]))
     return plan.filled(again.numbers, comparison, again.inputs, (again.permalink, again.chart or ""))
+
+
+def _of_shape(run: Run, voice: Voice, comparison: Compared, shape: Shape, form: Form) -> Plan:
+    return _kept(voice, (shape.key, form), lambda: Plan(run, voice, comparison, shape, form))
 
 
 def _kept(voice: Voice, key: Hashable, make: Callable[[], T]) -> T:

@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
 from service.api.bodies import json_object, refuse_query
-from service.ask.asking import ask
+from service.ask.door import ask
 from service.ask.inputs import TOOL, AskInputs, checked
 from service.ask.shapes import Answered
 from service.desk import HTTP, JSON, Asked, Described, Desk, Reply, encode, post

@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.api.bodies import json_object, refuse_query
 from service.check import annotated, claimreview
-from service.check.checking import check
+from service.check.door import check
 from service.check.formats import MEDIA, written
 from service.check.inputs import MOST_BYTES, TOOL, CheckBody, Format, checked
 from service.check.shapes import Report

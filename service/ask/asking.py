@@ -13,6 +13,7 @@ from service.ask import claimed, clauses, followup, looking
 from service.ask.case import Case
 from service.ask.chaining import joined
 from service.ask.declining import Decline, declined
+from service.ask.inputs import LONGEST
 from service.ask.proposals import Proposal, plain, takes
 from service.ask.shapes import Answered, Asked, Call, Understood
 from service.ask.showing import shifted, spans
@@ -25,7 +26,6 @@ from service.reading.text import read
 from service.run import run
 from service.store.queries import Knowledge
 
-LONGEST: Final = 2000  # characters of a question
 _TRIED: Final = 4
 _WORSE: Final = 0.12  # how much less another call may explain than the best one
 _CHOICES: Final = ("lowest", "highest", "latest")

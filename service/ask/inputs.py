@@ -16,6 +16,7 @@ from service.store.queries import Knowledge
 from service.store.resolve import Resolver, faults_of
 
 TOOL: Final = "answer_question"
+LONGEST: Final = 2000  # characters of a question
 _MOST: Final = 65_536  # characters that are looked at; far shorter ones are declined as too long to be a question
 
 

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from service.ask.asking import ask
+from service.ask.door import ask
 from service.ask.inputs import AskInputs, checked
 from service.core.errors import BadCall
 from service.core.live import WISH
-from service.reading.folding import fold
-from service.reading.lexicon import lexicon
 from service.store.queries import Knowledge
 
 _CONCEPT: Final = "live"
@@ -36,10 +34,14 @@ def wish(knowledge: Knowledge, raw: object) -> Mapping[str, Any] | None:
 
 def _says_so(question: str) -> bool:
     """Whether a question has words for the present moment; most have none, and need no reading."""
+    from service.reading.folding import fold  # noqa: PLC0415 - loaded by the first question
+
     text = fold(question).text.replace("-", " ")
     return any(phrase in text for phrase in _phrases())
 
 
 @cache
 def _phrases() -> tuple[str, ...]:
+    from service.reading.lexicon import lexicon  # noqa: PLC0415
+
     return tuple(phrase for said in lexicon().said.values() for phrase in said["concepts"][_CONCEPT])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
-from service.ask.asking import ask
+from service.ask.door import ask
 from service.ask.inputs import TOOL
 from service.ask.shapes import Answered
 from service.ask.shapes import Asked as Question
@@ -18,7 +18,6 @@ from service.chat.turn import End
 from service.core.tokens import tokens
 from service.desk import Desk
 
-MODEL: Final = "wattcite-embedded"
 _RECALLED: Final = 4  # former questions that a follow-up may go on from
 _DIALECT: Final = "chat"
 

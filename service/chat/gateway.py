@@ -15,17 +15,15 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from service.chat.answers import Answer
-from service.chat.embedded import MODEL, Embedded
 from service.chat.events import DONE, MEDIA_TYPE, WAITING, event
 from service.chat.faults import ChatError, ChatErrorBody
 from service.chat.request import Asked, checked
-from service.chat.shapes import ChatInputs, Completion, ModelList, ModelRecord
-from service.chat.turn import Turn
+from service.chat.shapes import MODEL, ChatInputs, Completion, ModelList, ModelRecord
 from service.desk import JSON, UNCOMPRESSED, Described, Desk, Reply, decode, encode, get, post
 from service.desk import Asked as Request
 
 if TYPE_CHECKING:
+    from service.chat.answers import Answer
     from service.chat.model import Model
     from service.chat.upstream import Upstream
 
@@ -94,6 +92,10 @@ class Gateway:
         return completions
 
     async def _answer(self, asked: Asked) -> Answer:
+        from service.chat.answers import Answer  # noqa: PLC0415 - loaded by the first question
+        from service.chat.embedded import Embedded  # noqa: PLC0415
+        from service.chat.turn import Turn  # noqa: PLC0415
+
         if self._model is None or asked.model == MODEL:  # clients name models of their own: the answer says who gave it
             await self._desk.heard({"question": asked.question})
             return Answer(self._desk, Embedded(self._desk, asked), MODEL)

@@ -10,7 +10,8 @@ from typing import Final
 from service.answers.words import LANGUAGES, words
 from service.chat.ledger import ENTRY, MARK, Ledger
 from service.chat.said import said
-from service.check.grounding import GroundedNumber, ground
+from service.check.door import ground
+from service.check.grounded import GroundedNumber
 from service.store.queries import Knowledge
 
 _LISTED: Final = r"[ \t]*(?:[-*+][ \t]+)?\[\d+\][ \t]"  # an entry of a list of sources

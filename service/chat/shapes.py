@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, Final, Literal, NotRequired
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
-from service.check.grounding import GroundedNumber
+from service.check.grounded import GroundedNumber
 
+MODEL: Final = "wattcite-embedded"  # that which answers by rules, without a language model
 Role = Literal["system", "developer", "user", "assistant", "tool", "function"]
 Finish = Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
 

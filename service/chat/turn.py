@@ -23,7 +23,6 @@ from service.chat.shapes import Finish, ToolRun, Usage
 from service.core.answer import Language
 from service.core.tokens import tokens
 from service.desk import Desk
-from service.reading.text import read
 from service.tools.dialect import ToolCall, as_json
 from service.tools.dialects.openai import DIALECT
 from service.tools.exchange import execute
@@ -47,6 +46,8 @@ class Turn:
     """A turn with a language model. What it came to stands in its attributes once `run` is through."""
 
     def __init__(self, desk: Desk, model: Model, asked: Asked) -> None:
+        from service.reading.text import read  # noqa: PLC0415 - loaded by the first question
+
         self._desk = desk
         self._model = model
         self._asked = asked

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Any, Final
-
-from pydantic import Field
-from typing_extensions import TypedDict
+from typing import Any, Final
 
 from service.answers.words import words
+from service.check.grounded import GroundedNumber
 from service.check.known import Cites, Known, known, period, said_as, texts
-from service.check.matching import Fault, Match, Numbers, Verdict
+from service.check.matching import Match, Numbers
 from service.check.sources import Sources, marks_behind
 from service.check.stated import End, Stated, stated
 from service.core.units import conversion, parse_unit
@@ -32,39 +30,6 @@ _TOLD: Final = "text"
 _GIVEN: Final = "given"
 _DIGITS: Final = 3
 _GRAVITY: Final = ("grounded", "rounded-wrongly", "altered", "unsourced")
-
-
-class GroundedNumber(TypedDict):
-    """One number of a text, judged against the answers that it should come from."""
-
-    start: Annotated[int, Field(description="Offset of its first character in the text as sent.")]
-    end: Annotated[int, Field(description="Offset behind its last character.")]
-    span: str
-    value: Annotated[float, Field(description="As stated; of a range its middle.")]
-    unit: Annotated[
-        str, Field(description="As stated: a unit, or the thing counted in the singular; empty where bare.")
-    ]
-    verdict: Annotated[
-        Verdict,
-        Field(
-            description="grounded: an answer gives it; rounded-wrongly: no rounding of the number it is close to; altered: "
-            "one of an answer with another value, unit or source; unsourced: no answer gives it."
-        ),
-    ]
-    answer: Annotated[
-        int | None, Field(description="Which of the answers, from 0; null where none, or the asker, gives it.")
-    ]
-    result: Annotated[
-        str | None,
-        Field(
-            description="The number of that answer: a result by its name, estimate:<figure>, figure:<id>, step:<n>, input:<name>, spread, text; given: by the asker."
-        ),
-    ]
-    citations: Annotated[list[int], Field(description="The numbers of the citations behind that number of the answer.")]
-    fault: Annotated[Fault | None, Field(description="What is wrong with it; null where grounded or unsourced.")]
-    expected: Annotated[
-        str | None, Field(description="What the answer says: a value with its unit, or the marks of the sources.")
-    ]
 
 
 def ground(

@@ -6,14 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import floor, log10
-from typing import Final, Literal
+from typing import Final
 
+from service.check.grounded import Fault, Verdict
 from service.check.known import Cites, Known
 from service.check.stated import End, Stated
 from service.core.units import Dimension, conversion
-
-Verdict = Literal["grounded", "rounded-wrongly", "altered", "unsourced"]
-Fault = Literal["rounding", "value", "unit", "source"]
 
 _TWO_DIGITS: Final = 0.05  # the most by which rounding to two digits changes a number
 _BOUND: Final = 0.1  # how far a number may lie from the bound that it is said to exceed or not to reach

@@ -7,7 +7,7 @@ from typing import Annotated, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from service.check.grounding import GroundedNumber
+from service.check.grounded import GroundedNumber
 from service.core.answer import Citation, KnowledgeStamp, Language
 from service.core.claim import Verdict
 

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 Row = sqlite3.Row
+_CACHE = 512  # kB of pages; the system keeps the file itself, and what is asked for often is kept as records
 
 
 class Connection:
@@ -18,6 +19,7 @@ class Connection:
         if not path.is_file():
             raise FileNotFoundError(f"there is no built knowledge at {path}")
         self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._connection.row_factory = sqlite3.Row
         self._lock = Lock()
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, TypeVar
 
 from service.core.model import Figure, QuantityKind, Region, Source, Subject
@@ -16,8 +15,10 @@ from service.core.units import teach
 from service.store import revive
 from service.store.cite_names import renamed, short
 from service.store.connection import Connection, marks
+from service.store.demand import OnDemand
 
 R = TypeVar("R", Figure, Source, Parameter)
+T = TypeVar("T", Subject, QuantityKind, Region)
 
 _KEPT: Final = 8192  # of each sort of record; a figure takes about 5 kB, and a tour of a catalogue asks for every one
 _LISTED: Final = 12
@@ -132,16 +133,21 @@ class Lookup:
     @cached_property
     def subjects(self) -> Mapping[str, Subject]:
         """All subjects by id."""
-        return MappingProxyType(revive.subjects(self.connection))
+        return self._on_demand("subject", revive.subjects)
 
     @cached_property
     def quantities(self) -> Mapping[str, QuantityKind]:
         """All quantities by id."""
-        return MappingProxyType(revive.quantities(self.connection))
+        return self._on_demand("quantity", revive.quantities)
 
     @cached_property
     def _regions(self) -> Mapping[str, Region]:
-        return MappingProxyType(revive.regions(self.connection))
+        return self._on_demand("region", revive.regions)
+
+    def _on_demand(
+        self, table: str, make: Callable[[Connection, Sequence[str] | None], Mapping[str, T]]
+    ) -> OnDemand[T]:
+        return OnDemand(revive.ids(self.connection, table), partial(make, self.connection))
 
     def subject(self, subject_id: str) -> Subject:
         """The subject of this id."""
@@ -160,13 +166,14 @@ class Lookup:
         return list(self._regions.values())
 
     @cached_property
-    def _homes(self) -> dict[str, Subject]:
-        homes = (subject for subject in self.subjects.values() if subject.kind == "home")
-        return {home.region: home for home in reversed(list(homes)) if home.region}
+    def _homes(self) -> dict[str, str]:
+        rows = self.connection.rows("SELECT id, region FROM subject WHERE kind = 'home' ORDER BY id DESC")
+        return {row["region"]: row["id"] for row in rows if row["region"]}
 
     def home_of(self, region: str) -> Subject | None:
         """What a home is in the region of this code; None where that is not known."""
-        return self._homes.get(region)
+        home = self._homes.get(region)
+        return None if home is None else self.subject(home)
 
     def part_in(self, subject_id: str, code: str) -> Subject | None:
         """The subject itself where it lies in a region, else the nearest part of it that does; None where none does."""
@@ -177,7 +184,10 @@ class Lookup:
                 if (subject.region or _WORLD) == code:
                     return subject
             seen |= {subject.id for subject in near}
-            near = [part for part in self.subjects.values() if part.part_of in seen and part.id not in seen]
+            parts = self.connection.rows(
+                f"SELECT id FROM subject WHERE part_of IN ({marks(seen)}) ORDER BY id", tuple(seen)
+            )
+            near = [self.subject(row["id"]) for row in parts if row["id"] not in seen]
         return None
 
     # -- parameters ---------------------------------------------------------------------------------------------

@@ -63,10 +63,15 @@ def sources(connection: Connection, ids: Sequence[str]) -> list[Source]:
     ]
 
 
-def subjects(connection: Connection) -> dict[str, Subject]:
-    """All subjects by id."""
-    aliases = _aliases(connection, "subject")
-    rows = connection.rows("SELECT * FROM subject ORDER BY id")
+def ids(connection: Connection, table: str) -> list[str]:
+    """The ids of all records of a table, in order."""
+    return [row["id"] for row in connection.rows(f"SELECT id FROM {table} ORDER BY id")]
+
+
+def subjects(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Subject]:
+    """The subjects of these ids, or all."""
+    aliases = _aliases(connection, "subject", ids)
+    rows = _rows(connection, "subject", ids)
     return {
         row["id"]: Subject.model_validate(
             plain(row, ("id", "kind", "region", "part_of")) | {"name": both(row, "name"), "aliases": aliases[row["id"]]}
@@ -75,10 +80,10 @@ def subjects(connection: Connection) -> dict[str, Subject]:
     }
 
 
-def regions(connection: Connection) -> dict[str, Region]:
-    """All regions by code."""
-    aliases = _aliases(connection, "region")
-    rows = connection.rows("SELECT * FROM region ORDER BY id")
+def regions(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Region]:
+    """The regions of these codes, or all."""
+    aliases = _aliases(connection, "region", ids)
+    rows = _rows(connection, "region", ids)
     return {
         row["id"]: Region.model_validate(
             plain(row, ("id", "part_of")) | {"name": both(row, "name"), "aliases": aliases[row["id"]]}
@@ -87,9 +92,9 @@ def regions(connection: Connection) -> dict[str, Region]:
     }
 
 
-def quantities(connection: Connection) -> dict[str, QuantityKind]:
-    """All quantities by id."""
-    aliases = _aliases(connection, "quantity")
+def quantities(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, QuantityKind]:
+    """The quantities of these ids, or all."""
+    aliases = _aliases(connection, "quantity", ids)
     also = grouped(connection.rows("SELECT * FROM quantity_unit ORDER BY position"), "quantity")
     return {
         row["id"]: QuantityKind.model_validate(
@@ -98,7 +103,7 @@ def quantities(connection: Connection) -> dict[str, QuantityKind]:
             | {"also": [each["unit"] for each in also[row["id"]]]}
             | {"statement": both(row, "statement") if row["statement_en"] else None}
         )
-        for row in connection.rows("SELECT * FROM quantity ORDER BY id")
+        for row in _rows(connection, "quantity", ids)
     }
 
 
@@ -183,8 +188,14 @@ def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     return groups
 
 
-def _aliases(connection: Connection, owner: str) -> dict[str, dict[str, list[str]]]:
+def _rows(connection: Connection, table: str, ids: Sequence[str] | None) -> list[Row]:
+    among = "" if ids is None else f"WHERE id IN ({marks(ids)})"
+    return connection.rows(f"SELECT * FROM {table} {among} ORDER BY id", ids or ())
+
+
+def _aliases(connection: Connection, owner: str, ids: Sequence[str] | None) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = defaultdict(dict)
-    for row in connection.rows(f"SELECT * FROM {owner}_alias ORDER BY {owner}, language, position"):
+    among = "" if ids is None else f"WHERE {owner} IN ({marks(ids)})"
+    for row in connection.rows(f"SELECT * FROM {owner}_alias {among} ORDER BY {owner}, language, position", ids or ()):
         found[row[owner]].setdefault(row["language"], []).append(row["alias"])
     return found

@@ -12,10 +12,10 @@ from pydantic import BaseModel
 
 from service import lookups
 from service.answers.extent import Brief
-from service.ask.asking import ask
+from service.ask.door import ask
 from service.ask.inputs import TOOL, QuestionInputs, checked
 from service.ask.shapes import Answered
-from service.check.checking import check
+from service.check.door import check
 from service.check.inputs import TOOL as CHECK
 from service.check.inputs import CheckInputs
 from service.check.inputs import checked as text_checked

@@ -5,7 +5,8 @@ from __future__ import annotations
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
-from service.ask.asking import LONGEST, ask
+from service.ask.door import ask
+from service.ask.inputs import LONGEST
 from service.ask.shapes import Asked as Question
 from service.desk import Asked, get
 from service.web.answers import answer_view, spoken

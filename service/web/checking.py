@@ -15,7 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.answers.words import LANGUAGES, words
 from service.check.annotated import marked, places
-from service.check.checking import check, language_of
+from service.check.door import check, language_of
 from service.check.formats import MEDIA, written
 from service.check.inputs import LONGEST, MOST_BYTES, TOOL, Checked, Format
 from service.check.shapes import ClaimFound, Report

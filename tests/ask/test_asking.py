@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.ask.asking import LONGEST, ask
+from service.ask.asking import ask
+from service.ask.inputs import LONGEST
 from service.ask.shapes import Answered, Asked
 from service.run import run
 from service.store.queries import Knowledge
