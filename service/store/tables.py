@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.core.model import Figure, Remark, Source, Text, first_day
 from service.core.units import vocabulary
 from service.store.fold import squeeze
-from service.store.load import Library
+
+if TYPE_CHECKING:
+    from service.store.load import Library
 
 Row = dict[str, Any]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from service.core.model import Figure, QuantityKind, Region, Source, Subject
 from service.store.fold import fold
-from service.store.load import Library
 from service.store.rank import NEXT_NAME, boost
 from service.store.schema import facet
 from service.store.tables import figure_order, is_superseded, preferred_figures, years
+
+if TYPE_CHECKING:
+    from service.store.load import Library
 
 
 @dataclass(frozen=True, slots=True)
