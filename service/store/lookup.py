@@ -20,7 +20,7 @@ from service.store.demand import OnDemand
 R = TypeVar("R", Figure, Source, Parameter)
 T = TypeVar("T", Subject, QuantityKind, Region)
 
-_KEPT: Final = 8192  # of each sort of record; a figure takes about 5 kB, and a tour of a catalogue asks for every one
+_KEPT: Final = 8192  # of each sort of record; a figure takes about 4 kB, and a tour of a catalogue asks for every one
 _LISTED: Final = 12
 _AT_ONCE: Final = 500
 _WORLD: Final = "world"

@@ -62,7 +62,7 @@ def _figure(frame: Frame, figure: Figure) -> str:
         figure=figure,
         source=source,
         source_address=source.url or (f"https://doi.org/{source.doi}" if source.doi else ""),
-        region_href=frame.link("/search", region=figure.region),
+        region_href=frame.kept(("in", figure.region), lambda: frame.link("/search", region=figure.region)),
         caveats=[said.local(each) for each in figure.caveats],
         relations=relations(frame, figure),
         users=users(frame, figure),
@@ -126,13 +126,14 @@ def purpose_of(frame: Frame, parameter: Parameter) -> str:
     return frame.say("others_text", quantity=quantity, subject=subject)
 
 
-def readers(frame: Frame, quantity: str) -> list[tuple[str, str]]:
-    """The calculators that read a quantity: what they are called, and where they are."""
-    return [
+def readers(frame: Frame, quantity: str) -> Markup:
+    """The calculators that read a quantity, as a list that unfolds: half of the pages of figures hold several of them."""
+    found = [
         (told(tools()[each.name], frame.language).title, frame.link(f"/calculators/{each.name}"))
         for each in registry.values()
         if quantity in each.reads or EVERY in each.reads
     ]
+    return frame.macro("readers", found, frame.said["pages"])
 
 
 def others_of(frame: Frame, figure: Figure, row: Row) -> list[Row]:
