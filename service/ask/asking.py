@@ -30,6 +30,7 @@ _TRIED: Final = 4
 _WORSE: Final = 0.12  # how much less another call may explain than the best one
 _CHOICES: Final = ("lowest", "highest", "latest")
 _STOPPING: Final = ("orders", "invented", "metered")
+_APOSTROPHES: Final = frozenset({"'", "’"})
 _BESIDE: Final = 3  # tokens between a day and what was done on it
 _Run = Callable[..., Answer]
 _LOOKUPS: Final = frozenset({"search_figures", "get_figure", "cite_source"})
@@ -156,10 +157,16 @@ def _choices(case: Case, asked: Asked, *, every: bool = True) -> list[Weighed]:
 def _why(case: Case, choices: Sequence[Weighed], reason: str) -> Decline:
     strange = next((segment for segment in case.q.segments if segment.strange), None)
     if strange is not None:
-        return Decline("unknown", {"name": case.q.typed(strange)})
+        return Decline("unknown", {"name": _name(case, strange)})
     if reason:
         return Decline("no_figure", {"reason": reason}, next(choice.proposal for choice in choices if choice.holds))
     return Decline("refused" if case.q.has("live") and not choices else "not_understood")
+
+
+def _name(case: Case, segment: Segment) -> str:
+    """What is not known, without the s of whose it is: of China's oil, the oil."""
+    genitive = case.q.tokens[segment.first].gap in _APOSTROPHES and segment.after - segment.first > 1
+    return case.q.typed(replace(segment, first=segment.first + 1) if genitive else segment)
 
 
 # -- making the call --------------------------------------------------------------------------------------------------

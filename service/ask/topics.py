@@ -123,7 +123,8 @@ def answers(case: Case, wanted: Topics, subject: str, quantity: str) -> bool:
     named = quantity in candidates(case)[: special_of(case)]  # by its own name: carbon intensity of electricity
     if case.measures == ["electricity"] and not wanted and not named and not _OTHERS.isdisjoint(words):
         return False
-    return not (case.period and _PER_USE.search(quantity) and not case.q.has(*_TIMES))
+    whole = case.period or case.q.has("total")
+    return not (whole and _PER_USE.search(quantity) and not case.q.has(*_TIMES))
 
 
 def measures(wanted: Topics, quantity: str) -> bool:

@@ -20,7 +20,7 @@ _COMPOSED: Final = (
     "electricity-per-", "emissions-per-", "water-per-", "training-", "electricity-ratio", "share-of-", "national-",
     "daily-users", "monthly-users", "paid-users", "population", "server-count", "rack-count", "requests-", "number-of-",
     "electricity-growth", "power-demand", "data-centre-", "length", "mass", "volume", "household-equivalents", "car-equivalents", "average-power",
-    "residential-electricity", "emissions-growth", "energy-growth", "storage-capacity", "copper", "videos-per", "lcoe-",
+    "residential-electricity", "emissions-growth", "energy-growth", "storage-capacity", "videos-per", "lcoe-",
     "policy-", "water-consumption", "tokens-per", "input-tokens", "output-tokens", "energy-related", "ppa", "power-capacity",
     "system-power", "rack-", "development-", "electricity-price", "electricity-saving", "electricity-emissions", "embodied-emissions",
     "emission-saving", "energy-saving", "emissions-avoided", "water-saving",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from service.reading.findings import Question, Segment
+from service.reading.meanings import NOTHING
 
 _STOPS: Final = ".?!;:。？！；：\n"
 _NAMES: Final = frozenset({"subject", "family"})
@@ -26,6 +27,7 @@ _HELD: Final = (
     "phone-charge",
     "flight",
 )
+_TAKING: Final = ("of-all", "consumption")
 _STANDS_BETWEEN: Final = 2  # words between whose it is and what it is
 
 
@@ -41,8 +43,10 @@ def mark(question: Question) -> bool:
         before = outer[place - 1] if place else None
         if segment.sort == "unknown":
             segment.strange = _looks_named(question, outer, place, shouting=shouting)
-        elif before is not None and "common" in segment.meanings.sorts and before.means("counting"):
-            segment.strange = True  # how many movies
+        elif "common" in segment.meanings.sorts and (
+            (before is not None and before.means("counting")) or _consumed(segment, outer[place + 1 : place + 2])
+        ):
+            segment.strange = True  # how many movies; the oil demand
         elif (
             before is not None
             and not before.meanings.sorts.isdisjoint(_NAMES)
@@ -50,6 +54,9 @@ def mark(question: Question) -> bool:
         ):
             segment.sort, segment.strange, segment.first = "unknown", True, before.first
             before.inner = changed = True
+        elif _consumed(segment, outer[place + 1 : place + 2]) and _stuff(question, segment):
+            segment.sort, segment.meanings, segment.strange = "unknown", NOTHING, True  # somebody's diesel consumption
+            changed = True
     if (
         question.of("owner")
         or question.of("owner-after")
@@ -85,11 +92,29 @@ def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, sh
         return True
     if "han" in shapes and len(tokens) > 1 and (_sized(following) or _possessor(outer[place + 1 : place + 4])):
         return True
-    if _set_against(segment, before, following, question.of("subject"), word=word):
-        return True
+    against = _set_against(segment, before, following, question.of("subject"), word=word)
+    if against or (word and _consumed(segment, outer[place + 1 : place + 2])):
+        return True  # one side of a comparison; the steel demand
     begins = segment.first == 0 or any(sign in tokens[0].gap for sign in _STOPS)
     return bool(
         word and not begins and not shouting and len(tokens[0].text) > 1 and question.typed(segment)[:1].isupper()
+    )
+
+
+def _consumed(segment: Segment, after: Sequence[Segment]) -> bool:
+    """Whether a word says of what a demand or consumption is, and so that it is not one of electricity."""
+    following = after[0] if after else None
+    if following is None or following.first != segment.after or segment.means("filler"):
+        return False
+    return any(following.means("concept", name) for name in _TAKING) and not following.means("concept", "electricity")
+
+
+def _stuff(question: Question, segment: Segment) -> bool:
+    """Whether an everyday thing is consumed by somebody who is named, and is not set against him."""
+    kinds = [{question.subjects[name].kind for name in each.names("subject")} for each in question.of("subject")]
+    mine = {question.subjects[name].kind for name in segment.names("subject")}
+    return (
+        mine == {"everyday"} and any("everyday" not in each for each in kinds) and not question.has("compare", "more")
     )
 
 

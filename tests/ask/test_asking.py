@@ -164,6 +164,11 @@ def test_as_of(knowledge: Knowledge) -> None:
         "is it ethical to use AI",
         "claude monet paintings",
         "ChatGPT今天上午十点用了多少度电",
+        "steel demand of data centres",
+        "China's oil demand",
+        "diesel consumption of data centers",
+        "beef consumption of Google",
+        "total power use of Gemini",
     ],
 )
 def test_declines(knowledge: Knowledge, text: str) -> None:
@@ -235,6 +240,23 @@ def test_a_year_that_is_over_is_answered_as_of_its_end(knowledge: Knowledge) -> 
     assert found["knowledge"]["as_of"] == "2023-12-31"
     assert found["headline"] is not None
     assert found["headline"]["value"] == pytest.approx(2.9)  # de Vries (2023)
+
+
+def test_ai_in_data_centres_is_a_part_of_what_they_take(knowledge: Knowledge) -> None:
+    for text in ("what share of data centre electricity is AI", "AI占数据中心用电的比例"):
+        found = asked(knowledge, text)
+        assert found["headline"] is not None
+        assert found["headline"]["value"] == pytest.approx(21)  # Gartner (2025), AI-optimised servers in 2025
+        assert {14, 49} <= {estimate["value"] for estimate in found["estimates"]}  # Goldman Sachs, de Vries
+
+
+def test_the_total_of_a_service_is_not_that_of_one_prompt(knowledge: Knowledge) -> None:
+    for text in ("total consumption of ChatGPT", "ChatGPT总耗电"):
+        assert asked(knowledge, text)["tool"] == "service_energy"
+
+
+def test_a_name_is_told_without_whose_it_is(knowledge: Knowledge) -> None:
+    assert "“oil”" in asked(knowledge, "China's oil demand")["text"]
 
 
 NAMES = [

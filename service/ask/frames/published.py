@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from service.ask.case import Case
 from service.ask.proposals import LOOKING, Proposal
-from service.ask.quantities import candidates, named_kind, special
+from service.ask.quantities import candidates, named, named_kind, special
 from service.ask.topics import answers, asked, topics
 from service.core.model import Subject
 from service.reading.findings import Segment
@@ -26,6 +26,8 @@ _SAID: Final = (
 )  # fmt: skip
 _LOOKS: Final = ("list", "source", "differ", "claim", "bibtex", "ris")
 _SITE: Final = "data-centre"
+_AI_SHARE: Final = "ai-share-of-data-centre-electricity"
+_FEW: Final = 3
 _OF_SITES: Final = frozenset({"pue", "wue"})
 _RACK: Final = "server-rack"
 _AI: Final = "artificial-intelligence"
@@ -53,6 +55,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if _of_sites(quantities) and all(subject.kind == "region" for _, subject in subjects):
         site = case.knowledge.subject(_SITE)  # they are of data centres where nobody else is named
         subjects.insert(0, (None, case.part(site) or site))
+    subjects = subjects or [(None, subject) for subject in _only(case)]
     implied = bool(subjects) and subjects[0][0] is None
     numbers = [
         s for sort in ("amount", "count", "number") for s in q.sorted(sort) if not (s.implied or s in case.years)
@@ -62,7 +65,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     known = quantities or (q.has(*_LOOKS) and (numbers or publishers or q.has("list")))
     if not known or not (subjects or publishers or numbers):
         return
-    named = [subject for _, subject in subjects]
+    told = [subject for _, subject in subjects]
     used: list[Segment] = [segment for segment, _ in subjects if segment is not None]
     used += [*publishers, *(s for s, _ in case.times), *case.years, *q.of("quantity")]
     used += _placed(case, [subject for _, subject in subjects], quantities)
@@ -74,9 +77,21 @@ def propose(case: Case) -> Iterator[Proposal]:
         used += [*numbers, *q.find("home", "car", "person")]
     tool = "cite_source" if q.has(*_SOURCED) else "search_figures"
     yield Proposal(
-        tool, {}, used, _SAID, _bonus(case, numbers), generic=implied or _anyone(named), measured=named_kind(case),
-        looks=partial(_options, case, named, quantities, numbers),
+        tool, {}, used, _SAID, _bonus(case, numbers), generic=implied or _anyone(told), measured=named_kind(case),
+        looks=partial(_options, case, told, quantities, numbers),
     )  # fmt: skip
+
+
+def _only(case: Case) -> list[Subject]:
+    """The few of whom the kind of number that the question names is known at all."""
+    return _told_of(case, named(case)[0]) if named(case) else []
+
+
+def _told_of(case: Case, quantity: str) -> list[Subject]:
+    """The few subjects of which a kind of number is known, that with the most rivals first; none where they are many."""
+    known = sorted(case.knowledge.parameters(quantity=quantity), key=lambda each: -len(each.candidates()))
+    subjects = list(dict.fromkeys(each.subject for each in known))
+    return [case.knowledge.subject(each) for each in subjects] if len(subjects) <= _FEW else []
 
 
 def _of_sites(quantities: list[str]) -> bool:
@@ -146,6 +161,8 @@ def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
             and not (case.q.has("share") and len(case.subjects("sector")) > 1)
         ):
             subject = case.knowledge.subject(_AI_SITES)  # noqa: PLW2901 - the electricity of AI is counted where it runs
+        elif subject.id == _AI and case.q.has("share") and case.asks("electricity"):
+            subject = next(iter(_told_of(case, _AI_SHARE)), subject)  # noqa: PLW2901 - the share of data centres that AI has
         part = case.part(subject) if case.region and subject.kind == "sector" else None
         yield segment, part or subject
     if case.q.has("rack") and not case.subjects("accelerator", "technology"):

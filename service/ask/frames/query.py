@@ -17,6 +17,7 @@ _TASKS: Final = {"image": "image-generation", "video": "video-generation", "vide
 _GENERIC: Final = "frontier-llm"
 _FIRST: Final[dict[Measure, str]] = {"electricity": "electricity", "emissions": "emissions", "water": "water"}
 _SIZES: Final = ("document", "reasoning", "long")
+_SINGLE: Final = ("query", "image", "video", "session", "email", "document")
 _SAID: Final = (
     "use", "electricity", "emissions", "water", "query", "image", "video", "session", "document", "reasoning", "long", "token", "each",
     "footprint", "email", "bottle", "claim", "total", "average", "inference", "if", "also-do", "power", "cover", "video-minute", "ai", "own-rate", "model-noun",
@@ -39,6 +40,8 @@ def propose(case: Case) -> Iterator[Proposal]:
         return  # whether a number is right is not told by that number
     if case.q.has("token") and case.counted("token") is None:
         return  # of one token, not of one prompt
+    if _in_all(case) and case.measures == ["electricity"]:
+        return  # of all its use in a time, not of one prompt
     for segment, subject in _subjects(case):
         proposal = _of(case, segment, subject)
         if proposal is not None:
@@ -47,6 +50,11 @@ def propose(case: Case) -> Iterator[Proposal]:
             )
             yield proposal
             return
+
+
+def _in_all(case: Case) -> bool:
+    """Whether it is asked what something takes over a time or altogether, and of no one prompt."""
+    return (case.period is not None or case.q.has("total")) and not case.q.has(*_SINGLE)
 
 
 def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
@@ -85,12 +93,11 @@ def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | Non
     first = next((_FIRST[measure] for measure in case.measures if measure in _FIRST), None)
     if first and first != "electricity":
         inputs["to"] = first
-    single = case.q.has("query", "image", "video", "session", "email", "document")
     used += _size(case, inputs)
     if case.region and case.asks("emissions"):
         inputs["region"] = case.region
         used += [place for place, _ in case.places[:1]]
-    if first == "emissions" and single and case.q.has("live"):
+    if first == "emissions" and case.q.has(*_SINGLE) and case.q.has("live"):
         inputs["grid"] = WISH
         used += case.q.find("live")
     used += [s for s, thing in case.subjects("everyday") if thing.id in {"email", "water-bottle"}]
@@ -100,8 +107,7 @@ def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | Non
         if thing.id in {"artificial-intelligence", subject.part_of, "ai-task", *_TASKS.values()}
     ]
     case.put_day(inputs, used)
-    timed = case.period is not None and not single
-    bonus = (0.6 if single else 0.2) - (3.0 if timed else 0.0)
+    bonus = (0.6 if case.q.has(*_SINGLE) else 0.2) - (3.0 if _in_all(case) else 0.0)
     return Proposal("query_footprint", inputs, used, _SAID, bonus)
 
 

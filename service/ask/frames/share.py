@@ -32,6 +32,7 @@ _SAID: Final = (
 )
 _AI: Final = "artificial-intelligence"
 _AI_SITES: Final = "ai-data-centres"
+_SITES: Final = "data-centre"
 _WORLD: Final = "world"
 _USERS: Final = ("service", "model", "company", "sector", "task")
 _PLANTS: Final = ("facility", "energy-source")
@@ -103,6 +104,9 @@ def _elsewhere(case: Case, energy: Energy, *, plants: bool) -> bool:
     subject = energy.subject
     if subject is None:
         return False
+    named = {sector.id for _, sector in case.subjects("sector")}
+    if {_AI, _SITES} <= named and case.region is None and not case.q.has("world", "of-all"):
+        return True  # AI as a part of what data centres take
     others = [sector for _, sector in case.subjects("sector") if sector.id not in {subject.id, _AI}]
     measured = plants or case.asks("electricity") or bool(case.q.amounts("%"))
     return not measured or (subject.id == _AI_SITES and bool(others))
