@@ -153,7 +153,9 @@ def _shares(case: Case) -> tuple[str, ...]:
         return ()
     if case.asks("emissions"):
         return ("share-of-world-emissions",)
-    if not case.measures and not case.q.has("inference", "cooling", "of-all"):
+    if case.q.has("inference"):
+        return ("inference-share",)  # of what AI takes, and not of what everybody does
+    if not case.measures and not case.q.has("cooling", "of-all"):
         return ()  # a share of nothing that is measured
     sectors = {subject.id for _, subject in case.subjects("sector")}
     return (_SHARE[1], *_SHARE) if "data-centre" in sectors and len(sectors) > 1 else _SHARE  # of AI in data centres

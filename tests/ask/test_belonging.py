@@ -48,3 +48,15 @@ def test_what_is_told_first_belongs_to_the_question(
     assert found["headline"] is not None
     assert found["headline"]["value"] == pytest.approx(value, rel=0.003)
     assert found["headline"]["unit"] == unit
+
+
+@pytest.mark.parametrize(
+    ("question", "quantity"),
+    [
+        ("what percent of AI energy is inference", "inference-share"),
+        ("推理占AI能耗的比例", "inference-share"),
+        ("ChatGPT per user per year kwh", "electricity-per-year"),  # and not how many users
+    ],
+)
+def test_a_look_up_is_of_what_is_named(knowledge: Knowledge, question: str, quantity: str) -> None:
+    assert asked(knowledge, question)["understood"]["inputs"]["quantity"] == quantity

@@ -31,8 +31,10 @@ _FEW: Final = 3
 _OF_SITES: Final = frozenset({"pue", "wue"})
 _RACK: Final = "server-rack"
 _AI: Final = "artificial-intelligence"
+_LEARNING: Final = "machine-learning"
 _AI_SITES: Final = "ai-data-centres"
 _ANYONE: Final = ("artificial-intelligence", "generative-ai", "ai-task", "email", "water-bottle")
+_MEASURED: Final = frozenset({"Wh", "kWh", "MWh", "GWh", "TWh", "J", "kJ", "MJ"})  # units of what is used
 _SOURCED: Final = ("source", "bibtex", "ris")
 
 
@@ -111,6 +113,8 @@ def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers
     wanted = topics(case)
 
     def fits(subject: str, quantity: str) -> bool:
+        if case.measures and _counts(case, quantity):
+            return False
         return answers(case, wanted, subject, quantity) and (q.has(*_LOOKS) or asked(case, quantity))
 
     return {
@@ -123,6 +127,14 @@ def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers
         "format": "bibtex" if q.has("bibtex") else "ris" if q.has("ris") else "",
         "words": _english(case) if q.has("source") and publishers else frozenset(),
     }  # fmt: skip
+
+
+def _counts(case: Case, quantity: str) -> bool:
+    """Whether a kind of number has no unit, where one is asked for: so many users are no kWh."""
+    bare = any(
+        s.sort == "words" and not s.means("rate") and set(s.names("unit")) & _MEASURED for s in case.q.of("unit")
+    )
+    return bare and case.knowledge.quantity(quantity).unit == ""
 
 
 def _bonus(case: Case, numbers: list[Segment]) -> float:
@@ -154,6 +166,8 @@ def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
     for segment, subject in case.subjects(*kinds):
         if subject.id == _RACK and chips:
             continue  # of which the rack is
+        if subject.id == _AI and case.q.has("inference") and case.q.has("share"):
+            subject = case.knowledge.subject(_LEARNING)  # noqa: PLW2901 - of which such shares are told
         if (
             subject.id == _AI
             and case.asks("electricity")

@@ -49,7 +49,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if (
         not (case.q.has("share") or plants or against or parts)
         or case.asks("water")
-        or case.q.has("training", "save", "carbon-free", "renewable")
+        or case.q.has("training", "inference", "save", "carbon-free", "renewable")
     ):
         return
     users = _USERS if plants and len(case.subjects(*_USERS, *_PLANTS)) > 1 else (*_USERS, "facility")
