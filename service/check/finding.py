@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -13,7 +13,7 @@ from service.check.atlas import Group, atlas
 from service.check.comparing import matches, value_of
 from service.check.context import Around, cues, nearest_year
 from service.check.forms import ENERGY, dimension, fits, form, in_form_of
-from service.check.kinds import KINDS, Kind
+from service.check.kinds import Kind, kinds
 from service.check.mentions import Mention
 from service.check.readings import Fit, Reading, likeliest
 from service.check.subjects import Candidate, candidates
@@ -39,26 +39,16 @@ _TIME: Final = "s"
 _MANY: Final = 1000
 _PERCENT: Final = "%"
 _LEAST_RATIO, _MOST_RATIO = 0.5, 4.0
-_COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "query": ("requests-per-day", "requests-per-user-day"),
-    "token": ("output-tokens-per-day", "input-tokens-per-day", "tokens-per-day"),
-    "device-hour": ("training-accelerator-hours",),
-    "video": ("videos-per-day",),
-    "person": ("weekly-users", "monthly-users", "daily-users", "paid-users"),
-}
-_BARE: Final = ("pue", "pue-limit", "pue-limit-new")
-_TIMES: Final = (
-    "electricity-reduction-factor", "emissions-reduction-factor", "overestimate-factor", "electricity-growth-factor",
-    "electricity-ratio-reasoning-to-standard", "electricity-ratio-to-image", "electricity-ratio-to-text-query",
-)  # fmt: skip
+_OTHER: Final = Kind(named=True)  # any other kind
+_QUERY: Final = "query"
+_USUAL: Final = ("query", "token", "video", "person")  # of which texts count a few without any meaning
+_MACHINES: Final = frozenset({"server", "device"})
 _ASKED: Final = ("service", "model", "task")
-_OF_ONE: Final = ("electricity-per-query", "water-per-query", "emissions-per-query")
 _FEWEST: Final = 2
 _CARRIED: Final = 2.0  # from here on a subject is not named in the sentence itself
 _WHOLE: Final = ("sector", "company", "region")
 _TINY: Final = 1e-7
 _PARTS: Final = ("token", "image", "video", "session")
-_DEVICES: Final = ("server-count", "accelerator-count", "training-accelerator-count")
 
 
 def reading(knowledge: Knowledge, around: Around, mention: Mention, others: Sequence[Mention]) -> Reading | None:
@@ -73,8 +63,6 @@ def reading(knowledge: Knowledge, around: Around, mention: Mention, others: Sequ
         fitting = [group for group in atlas(knowledge).groups(candidate.subject) if fits(mention.form, group.form)]
         blocked = blocked or (asked and not fitting and candidate.cost < _NEAR_SUBJECT and not candidate.generic)
         for group in fitting:
-            if not _allowed(around, mention, group.quantity):
-                continue
             fit = _fitting(around, mention, others, candidate, subject, group)
             if fit is not None and fit.points > _LEAST:
                 found.append(fit)
@@ -90,19 +78,20 @@ def _fitting(
     group: Group,
 ) -> Fit | None:
     """A number as one of a group of figures, with how well it fits; None where it cannot be one."""
-    kind, named = KINDS.get(group.quantity), _names(around, group.quantity)
-    if (kind is None and not named) or (kind and subject and kind.kinds and subject.kind not in kind.kinds):
+    kind, named = kinds().get(group.quantity, _OTHER), _names(around, group.quantity)
+    unlike = subject is not None and kind.kinds and subject.kind not in kind.kinds
+    if unlike or (kind.named and not named) or not _allowed(around, mention, kind):
         return None
-    said = _said(around, mention, kind or Kind())
-    if said is None or not _of_one_such(mention, group.quantity) or not _period_said(around, mention, group):
+    said = _said(around, mention, kind)
+    if said is None or not _of_one_such(mention, group.quantity) or not _period_said(around, mention, group, kind):
         return None
     if group.quantity == _SHARE and _is_of_sector(mention):
         return None
     points, hits, near, barred = said
-    meant = _shared(mention, others) if group.quantity in _OF_ONE else mention
+    meant = _shared(mention, others) if kind.of == _QUERY else mention
     points += _NAMED * named - candidate.cost + _closeness(meant, group.figures)
     points += _SAME_PERIOD * bool(mention.form.period and mention.form.period == group.form.period)
-    sure = bool(hits or (kind and kind.must) or named) or candidate.cost < _NEAR_SUBJECT
+    sure = bool(hits or kind.must or named) or candidate.cost < _NEAR_SUBJECT
     year, generic = _year(meant, group.figures), candidate.generic
     sure = sure or (year is not None and any(each.begins.year <= year <= each.ends.year for each in group.figures))
     read = Reading(meant, around, candidate.subject, group.quantity, group.figures, year, sure, generic, candidate.firm)
@@ -178,7 +167,7 @@ def _per(mention: Mention, count: Mention) -> bool:
     return near and any(mention.after <= s.first < count.first for s in q.find("per"))
 
 
-def _allowed(around: Around, mention: Mention, quantity: str) -> bool:
+def _allowed(around: Around, mention: Mention, kind: Kind) -> bool:
     """Whether a number that counts something, or nothing, can be one of this kind."""
     segment, what = mention.segment, mention.what
     if segment.sort == "amount" and not what:
@@ -189,14 +178,12 @@ def _allowed(around: Around, mention: Mention, quantity: str) -> bool:
             and around.says("fall", mention.clause) == _IN_CLAUSE
         )
         return mention.form.above != dimension(_TIME) and not reduced
-    if what == "times":
-        return quantity in _TIMES
     if what:
-        many = mention.value >= _MANY or what not in {"query", "token", "video", "person"}
-        return many and quantity in _COUNTS.get(what, ())
-    if quantity in _DEVICES:
-        return _follows(mention, "server" if quantity == "server-count" else "device")
-    return quantity in _BARE and _is_ratio(mention)
+        many = mention.value >= _MANY or what not in _USUAL
+        return many and what in kind.counted
+    if not _MACHINES.isdisjoint(kind.counted):
+        return _follows(mention, kind.counted[0])
+    return kind.bare and _is_ratio(mention)
 
 
 def _is_fraction(mention: Mention) -> bool:
@@ -252,14 +239,14 @@ def _said(around: Around, mention: Mention, kind: Kind) -> tuple[float, int, boo
     return points - _NEVER * against, hits, hits > 0 or needed >= _IN_SENTENCE, against > 0
 
 
-def _period_said(around: Around, mention: Mention, group: Group) -> bool:
+def _period_said(around: Around, mention: Mention, group: Group, kind: Kind) -> bool:
     """Whether a number that is left without its period can be per the period of a kind of number."""
-    if group.quantity in _OF_ONE and around.times(mention.clause) and around.says("query", mention.clause) < _IN_CLAUSE:
+    if kind.of == _QUERY and around.times(mention.clause) and around.says("query", mention.clause) < _IN_CLAUSE:
         return False
     if mention.form.period or not group.form.period or mention.form.is_number:
         return True
     if group.form.period == "day":
-        return bool(around.says("day")) or _rates(around, "day")
+        return bool(around.says("daily")) or _rates(around, "day")
     if mention.form.above == dimension(ENERGY) and not group.quantity.endswith("household"):
         return mention.based >= _MUCH or _rates(around, "year")
     return True

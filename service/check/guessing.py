@@ -47,7 +47,7 @@ def guess(around: Around, mention: Mention) -> str | None:
 
 
 def _count(around: Around, mention: Mention) -> str | None:
-    daily = mention.segment.rate or around.says("day")
+    daily = mention.segment.rate or around.says("daily")
     if mention.what == "query" and daily and mention.value > _MANY:
         return "requests-per-day"
     return "training-accelerator-hours" if mention.what == "device-hour" else None

@@ -11,7 +11,7 @@ from service.check.comparing import NEAR, SAME, gap, inside, matches, ratio, val
 from service.check.equivalents import Comparison
 from service.check.forms import form
 from service.check.items import Item
-from service.check.kinds import family
+from service.check.kinds import family, kinds
 from service.check.mentions import Mention, begins_change
 from service.check.readings import Reading
 from service.check.sums import Sum
@@ -32,7 +32,6 @@ _SOFT: Final = frozenset({"estimated", "assumed"})
 _TOLD: Final = ("company-statement", "press")
 _RULES: Final = ("policy", "standard")  # what they set is no estimate
 _WORKED_OUT: Final = frozenset({"modelled", "estimated", "assumed"})
-_OF_ONE: Final = ("electricity-per-query", "electricity-per-image", "electricity-per-video", "water-per-query")
 _RANKS: Final = {"chosen": 0, "former": 1, "rival": 2, "other": 3}
 _YEAR: Final = timedelta(days=300)
 
@@ -95,7 +94,8 @@ def judge(held: Shelf, found: Reading) -> Judgement:
 
 def _alike(mention: Mention, best: Held, figures: Sequence[Held]) -> Held:
     """Of what one study has for short, medium and long prompts, the one that a number is nearest to."""
-    if family(best.quantity) not in _OF_ONE:
+    kind = kinds().get(family(best.quantity))
+    if kind is None or not kind.of:
         return best
     cases = [each for each in figures if each.source == best.source and each.ends == best.ends]
     return min(cases, key=lambda each: gap(mention, each), default=best)

@@ -6,8 +6,8 @@ from typing import Final
 
 from service.check.equivalents import TIMES, Comparison, result
 from service.check.items import Item
+from service.check.kinds import meant
 from service.check.passages import Named
-from service.check.subjects import TYPICAL
 from service.core.errors import BadCall, NothingKnown
 from service.run import run
 from service.store.queries import Knowledge
@@ -61,7 +61,8 @@ def _pair(item: Item) -> tuple[str, str] | None:
     unique = list({each.subject.id: each for each in reversed(near) if each.subject.id not in _AI}.values())[::-1]
     if len(unique) == 1 and item.around.says("query") >= _HERE and item.around.concerns_ai and not passage.strangers:
         other = unique[0].subject
-        return (TYPICAL[0], other.id) if other.id not in TYPICAL else None
+        typical = meant().typical
+        return (typical[0], other.id) if other.id not in typical else None
     if len(unique) != 2 or unique[0].first >= mention.first:
         return None
     one, other_named = unique

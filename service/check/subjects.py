@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from service.check.atlas import Atlas, atlas
 from service.check.context import Around, walk
 from service.check.forms import ENERGY, dimension
+from service.check.kinds import meant
 from service.check.mentions import Mention
 from service.check.passages import Named
 from service.reading.lexicon import lexicon
@@ -22,16 +23,7 @@ _CLAUSE, _AGE = 0.5, 0.5
 _YARDSTICK, _PART, _SIBLING = 2.0, 1.0, 0.4
 _OFFERED: Final = 0.4  # the service of a company that is named
 _COMPARED: Final = ("compare", "more")
-# AI uses its electricity in data centres: numbers of the one are told of the others
-_SITES: Final = {"artificial-intelligence": ("ai-data-centres", "ai-servers"), "generative-ai": ("ai-data-centres",)}
-# things that questions count or compare, and of which there are figures too
-_THINGS: Final = {
-    "car": "passenger-car-us", "image": "image-generation", "video": "video-generation", "phone-charge": "smartphone",
-    "flight": "flight-london-new-york", "kettle": "kettle", "tree": "tree", "wind": "wind-onshore", "nuclear": "nuclear", "coal": "coal",
-    "gas": "natural-gas", "solar": "solar-pv", "hydropower": "hydropower", "geothermal": "geothermal",
-}  # fmt: skip
 _SITE: Final = "data-centre"
-TYPICAL: Final = ("chatgpt", "frontier-llm")  # what is meant by a prompt, where nobody says whose
 _CHINA: Final = "CN"
 _OWN: Final = ("service", "model", "accelerator", "company", "facility", "task")  # of which a sentence speaks
 _HERE: Final = 2  # said in the sentence
@@ -83,7 +75,7 @@ class _Search:
             self.around.says("query") >= (1 if self.mention.form.above == dimension(ENERGY) else _HERE)
             and self.around.concerns_ai
         ):
-            yield from (Candidate(name, _GENERIC + 3, generic=True) for name in TYPICAL)
+            yield from (Candidate(name, _GENERIC + 3, generic=True) for name in meant().typical)
 
     def _named(self) -> Iterator[Candidate]:
         named = self.around.passage.named
@@ -156,7 +148,7 @@ class _Search:
 
     def _things(self) -> Iterator[Candidate]:
         passage = self.around.passage
-        for concept, thing in _THINGS.items():
+        for concept, thing in meant().things.items():
             for segment in passage.q.find(concept):
                 own = self.mention.first <= segment.first < self.mention.after
                 if not own and (concept, segment.first) not in passage.many:
@@ -169,7 +161,7 @@ class _Search:
             yield Candidate(self.atlas.part(subject, region), cost)
             return
         yield Candidate(subject, cost)
-        yield from (Candidate(site, cost + 0.05 + 0.05 * i) for i, site in enumerate(_SITES.get(subject, ())))
+        yield from (Candidate(site, cost + 0.05 + 0.05 * i) for i, site in enumerate(meant().sites.get(subject, ())))
 
     def _variants(self, named: str) -> Iterator[Candidate]:
         """The variants of a family that are told by their last name alone: Llama 4 Maverick … Scout; the 70B variant."""
