@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
+from litestar.exceptions import NotFoundException
 from litestar.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -90,7 +91,10 @@ def create_app(settings: Settings | None = None, knowledge: Knowledge | None = N
     app = Litestar(
         [*options(handlers), *handlers],
         openapi_config=None,  # service.api.openapi makes a better one
-        exception_handlers=problems.HANDLERS,
+        exception_handlers={
+            **problems.HANDLERS,
+            NotFoundException: negotiation.absent(desk, problems.of_framework),
+        },
         compression_config=_COMPRESSION,
         request_max_body_size=settings.max_body,
         lifespan=[mcp.lifespan, chat.lifespan, _seldom_collected],

@@ -51,7 +51,8 @@ def _own(_: Asked, error: WattciteError) -> Response[bytes]:
     return response(of_error(error))
 
 
-def _http(request: Asked, error: HTTPException) -> Response[bytes]:
+def of_framework(request: Asked, error: HTTPException) -> Response[bytes]:
+    """The response to an error that the framework found."""
     status = error.status_code
     code, title = _NAMED.get(status, (f"http-{status}", HTTPStatus(status).phrase))
     detail, more = error.detail or title, {}
@@ -82,7 +83,7 @@ def _unforeseen(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
 HANDLERS: Final[ExceptionHandlersMap] = {
     Malformed: _malformed,
     WattciteError: _own,
-    HTTPException: _http,
+    HTTPException: of_framework,
     sqlite3.Error: _unreadable,
     Exception: _unforeseen,
 }

@@ -127,7 +127,9 @@ def _calculator(frame: Frame, calculator: Calculator, outcome: Mapping[str, Any]
         name=calculator.name,
         paragraphs=[inline(each) for each in _paragraphs(said)],
         fields=[
-            _field(name, each, said, outcome) for name, each in said.inputs["properties"].items() if name != "language"
+            _field(name, each, said, outcome, frame.said["fields"])
+            for name, each in said.inputs["properties"].items()
+            if name != "language"
         ],
         faults=[_fault(each) for each in outcome["faults"]],
         absent=outcome["absent"],
@@ -137,14 +139,16 @@ def _calculator(frame: Frame, calculator: Calculator, outcome: Mapping[str, Any]
     )
 
 
-def _field(name: str, schema: Mapping[str, Any], said: Told, outcome: Mapping[str, Any]) -> dict[str, Any]:
+def _field(
+    name: str, schema: Mapping[str, Any], said: Told, outcome: Mapping[str, Any], labels: Mapping[str, str]
+) -> dict[str, Any]:
     """One field of the form."""
     value = outcome["inputs"].get(name, "")
     several = schema["type"] == "array"
     values = [*value, *[""] * _SPARE] if several and isinstance(value, list) else [value]
     return {
         "name": name,
-        "label": name.replace("_", " "),
+        "label": labels[name],
         "about": inline(schema["description"]),
         "choices": schema.get("enum") or [],
         "values": [shown_input(each) for each in values],

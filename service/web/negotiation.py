@@ -1,14 +1,22 @@
-"""The permalink of an answer, opened by a browser, is a page for people; everyone else gets JSON, as before."""
+"""What a browser opens is a page for people, the permalink of an answer and an address that is none too; everyone else gets JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
+from litestar import Response
 from litestar.datastructures import MutableScopeHeaders
 from litestar.datastructures.headers import Accept
 from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from service.desk import Asked, Desk
+from service.web.site import Site
+
+_READ: Final = frozenset({"GET", "HEAD"})
+_PROGRAMS: Final = "/v1/"  # below this, nobody reads pages
 _PERMALINKS: Final = "/v1/calculators/"
 _JSON: Final = "application/json"
 _HTML: Final = "text/html"
@@ -29,8 +37,23 @@ def negotiated(app: ASGIApp) -> ASGIApp:
     return choose
 
 
+def absent(
+    desk: Desk, otherwise: Callable[[Asked, HTTPException], Response[bytes]]
+) -> Callable[[Asked, HTTPException], Response[bytes]]:
+    """What tells of an address that is none: a page where HTML is wanted, and elsewhere as `otherwise` does."""
+    site = Site(desk)
+
+    def tell(request: Asked, error: HTTPException) -> Response[bytes]:
+        path = str(request.scope["path"])
+        if request.method in _READ and not path.startswith(_PROGRAMS) and _wants_html(request.scope):
+            return site.missing(request, path.strip("/"), {})
+        return otherwise(request, error)
+
+    return tell
+
+
 def _is_permalink(scope: HTTPScope) -> bool:
-    return scope["method"] in {"GET", "HEAD"} and scope["path"].startswith(_PERMALINKS)
+    return scope["method"] in _READ and scope["path"].startswith(_PERMALINKS)
 
 
 def _wants_html(scope: HTTPScope) -> bool:

@@ -100,7 +100,8 @@ def _in_use(frame: Frame, subject: Subject) -> list[Row]:
     quantities = dict.fromkeys(each.quantity for each in known.parameters(subject=subject.id))
     usual = [known.parameter(subject.id, quantity) for quantity in quantities]
     chosen = dict.fromkeys(each.choices[-1].figure for each in usual if each)
-    figures = known.figures([each for each in chosen if known.has_figure(each)])
+    found = known.figures([each for each in chosen if known.has_figure(each)])
+    figures = list({each.quantity: each for each in reversed(found)}.values())  # one may serve several purposes
     figures.sort(key=lambda each: -len(with_values(known, each.quantity, subject.id)))
     return figure_rows(frame, figures[:_IN_USE])
 

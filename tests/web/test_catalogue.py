@@ -132,6 +132,21 @@ def test_what_is_not_there_says_so_and_what_is_close(client: Client, path: str) 
     assert "&lt;b&gt;" in client.get(f"{path}<b>").text
 
 
+def test_an_address_that_is_none_is_a_page_for_people_alone(client: Client) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    response = client.get("/energy-of-ai?language=zh-Hans", headers=browser)
+    assert (response.status_code, response.headers["cache-control"]) == (404, "no-store")
+    page = Page(response.text)
+    assert page.language == "zh-Hans"
+    assert "未找到" in page.words
+    assert "/search?q=energy+of+ai&language=zh-Hans" in page.links
+    assert "&lt;b&gt;" in client.get("/<b>", headers=browser).text
+    for path, headers in (("/energy-of-ai", {}), ("/energy-of-ai", {"accept": "*/*"}), ("/v1/none", browser)):
+        response = client.get(path, headers=headers)
+        assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
+    assert client.post("/energy-of-ai", headers=browser).headers["content-type"] == "application/problem+json"
+
+
 def test_an_address_that_was_cut_leads_to_the_whole(client: Client) -> None:
     cut = FIGURE.removesuffix("-electricity-altman-2025")
     assert any(link.startswith(f"{cut}-") for link in Page(client.get(cut).text).links)
@@ -174,6 +189,10 @@ def test_subject_begins_with_what_answers_use(client: Client, knowledge: Knowled
     assert chosen is not None
     assert f"/figures/{chosen.choices[-1].figure}" in first
     assert first.count("<article") == len(set(re.findall(r"<h3>(.*?)</h3>", first))) <= 4  # each quantity once
+    china = client.get("/subjects/cn").text.partition("What answers use")[2].partition("</section>")[0]
+    assert (
+        china.count(">Carbon intensity of electricity<") == 1
+    )  # though one is chosen with, one without the supply of fuel
     assert "What answers use" not in client.get("/subjects/wan-2-1-14b").text  # too little to choose from
 
 

@@ -10,7 +10,9 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from service.answers.words import LANGUAGES
 from service.app import create_app
+from service.core.calculator import registry
 from service.settings import Settings
 from tests.web.html import Page
 
@@ -72,6 +74,16 @@ def test_form_computes_what_is_typed(client: Client) -> None:
         client.get("/calculators/energy_equivalents?energy=1000+MWh%2Fday&region=US&to=&period=&as_of=&estimate=").text
     )
     assert "33,800 homes" in page.words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fields_are_called_in_the_language_of_the_page(client: Client, language: str) -> None:
+    called = {"en": "Electricity", "zh-Hans": "电量", "zh-Hant": "電量"}[language]
+    for calculator in registry:
+        text = client.get(f"/calculators/{calculator}?language={language}").text
+        labels = re.findall(r'<label for="in-(\w+)">([^<]+)<', text)
+        assert [name for name, label in labels if label == name.replace("_", " ")] == []
+        assert dict(labels).get("energy", called) == called
 
 
 def test_inputs_that_do_not_hold_are_named(client: Client) -> None:
