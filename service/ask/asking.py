@@ -126,6 +126,8 @@ def _refused(case: Case) -> bool:
         if segment.means("refused", "advice") and not case.numbered:
             return True  # how to save is no question for a number, unless numbers are there to be reckoned with
     first = next((s for s in case.q.segments if s.weight >= 1 or s.means("refused")), None)
+    if any(segment.means("refused", "ranking") for segment in said) and not case.several:
+        return True  # which of all is first is not published
     measured = {"electricity", "emissions", "water"} & set(case.said)
     asked = bool(measured or case.q.amounts("kWh", "kW", "t", "L") or case.q.of("quantity"))
     elsewhere = any(segment.means("refused", "elsewhere") for segment in said)

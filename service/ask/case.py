@@ -183,6 +183,11 @@ class Case:
         return any(not segment.inner for segment in self.q.find("compare", "more", "times"))
 
     @cached_property
+    def several(self) -> bool:
+        """Whether two things or places are named that can be set against each other."""
+        return len(self.places) > 1 or len(self.subjects(*_SIDES, "energy-source", "everyday")) > 1
+
+    @cached_property
     def owned(self) -> bool:
         """Whether it is about what somebody has, of which nothing is published."""
         return any(segment.owned for segment in self.q.segments)

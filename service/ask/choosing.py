@@ -15,6 +15,7 @@ _KINDS: Final = frozenset({"service", "model", "company", "task", "sector", "fac
 _PARTIES: Final = frozenset({"service", "model", "facility", "accelerator", "energy-source", "company"})
 _MADE: Final = frozenset({"service", "model", "accelerator"})  # by companies, which may be named beside them
 _ANYWHERE: Final = frozenset({"sector", "service", "model", "technology"})
+_WHOLE: Final = ("-per-year", "-per-day")
 _OF_ANYONE: Final = (
     "electricity-per-",
     "emissions-per-",
@@ -184,12 +185,17 @@ class Looker:
         )
         return [chosen, *others, *beside]
 
+    def _anyone(self, subject: str, quantity: str) -> bool:
+        """Whether a subject may answer where nobody is named: not by what a whole company takes or emits."""
+        kind = self.knowledge.subject(subject).kind
+        return kind in _KINDS and (kind != "company" or not quantity.endswith(_WHOLE))
+
     def _of_anyone(self, quantities: Sequence[str]) -> Iterator[list[str]]:
         for quantity in filter(lambda name: name.startswith(_OF_ANYONE), quantities):
             parameters = [
                 p
                 for p in self.knowledge.parameters(quantity=quantity)
-                if self.knowledge.subject(p.subject).kind in _KINDS and self.options["fits"](p.subject, quantity)
+                if self._anyone(p.subject, quantity) and self.options["fits"](p.subject, quantity)
             ]
             ordered = sorted(parameters, key=lambda p: FAMOUS.index(p.subject) if p.subject in FAMOUS else len(FAMOUS))
             for parameter in ordered[:_MOST]:

@@ -44,6 +44,9 @@ _OTHERWISE: Final = (
 )  # a number, or who says so
 _FEWEST: Final = 2  # things that both say: a subject alone says nothing about it
 _WORD: Final = 0.5  # at least, of a word that says something
+_DONE: Final = frozenset(
+    {"save", "benefit", "growth", "more"}
+)  # what is said to be done: without it nothing is claimed
 _IMPLIED: Final = ("concept", "electricity")  # what is spoken of where nothing else is
 _SIGN: Final = "x"  # behind a number: 10x
 _NEAR: Final = 0.02
@@ -165,5 +168,6 @@ def _meant(question: Question, segment: Segment) -> list[Said]:
     means = frozenset(each for each in means if each[1] not in _ASIDE)
     if not means and "common" in segment.meanings.sorts:
         means = frozenset({("word", question.typed(segment).lower())})
-    weight = _WORD if _IMPLIED in means else max(segment.weight, _WORD)
+    least = _WEIGHTY if any(name in _DONE for _, name in means) else _WORD
+    weight = _WORD if _IMPLIED in means else max(segment.weight, least)
     return [Said(means, None, weight)] if means else []

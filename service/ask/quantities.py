@@ -80,6 +80,7 @@ _NAMED: Final = (
     ("rack", ("rack-power", "system-power-max")),
     ("chips-number", ("training-accelerator-count", "accelerator-count", "server-count")),
     ("population", ("population",)),
+    ("duration", ("training-duration",)),
 )
 _POWER: Final = (
     "rated-power",
@@ -198,6 +199,8 @@ def _special(case: Case) -> Iterator[str]:
     if q.has("policy"):
         yield from _limits(case)
     yield from named(case)
+    if q.has("cleaner") and case.places:
+        yield "grid-carbon-intensity"
     for concept, quantities in _NAMED:
         if q.has(concept) and not (concept in _TARIFFS and case.asks("electricity") and not case.asks("cost")):
             timed = tuple(quantity for quantity in quantities if case.period and quantity.startswith(case.period[:-1]))

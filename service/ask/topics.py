@@ -92,6 +92,7 @@ _MATTERS: Final = frozenset(
 _OTHERS: Final = frozenset(
     {"emission", "emissions", "carbon", "co2", "water", "wue", "price", "cost", "lcoe", "users", "parameters"}
 )
+_ELECTRIC: Final = ("electricity", "grid", "intensity", "life-cycle", "operational", "power")
 _MEASURED: Final = frozenset({"emissions", "water", "cost", "money"})
 _PER_USE: Final = re.compile(r"-per-(?:" + "|".join(_EACH) + r")(?:-|$)")
 _TIMES: Final = ("query", "image", "video", "session", "transaction", "token", "email")
@@ -123,7 +124,7 @@ def answers(case: Case, wanted: Topics, subject: str, quantity: str) -> bool:
     named = quantity in candidates(case)[: special_of(case)]  # by its own name: carbon intensity of electricity
     if case.measures == ["electricity"] and not wanted and not named and not _OTHERS.isdisjoint(words):
         return False
-    whole = case.period or case.q.has("total")
+    whole = case.period or case.year or case.q.has("total")
     return not (whole and _PER_USE.search(quantity) and not case.q.has(*_TIMES))
 
 
@@ -149,7 +150,16 @@ def asked(case: Case, quantity: str) -> bool:
     kinds, special = candidates(case), special_of(case)
     if quantity.startswith("electricity-price-") and not priced(case):
         return False
+    if quantity.startswith("grid-carbon-") and not (case.q.has(*_ELECTRIC) or "kWh" in _units(case)):
+        return False  # what a country emits is not what its electricity does
     return quantity in kinds[:special] or all(case.q.has(*_ASKED[word]) for word in _words(quantity) & _ASKED.keys())
+
+
+def _units(case: Case) -> set[str]:
+    """The units that the question names without a number, and those of its amounts."""
+    return {name for segment in case.q.of("unit") for name in segment.names("unit")} | {
+        s.unit for s in case.q.amounts("kWh")
+    }
 
 
 @cache

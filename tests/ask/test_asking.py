@@ -169,6 +169,13 @@ def test_as_of(knowledge: Knowledge) -> None:
         "diesel consumption of data centers",
         "beef consumption of Google",
         "total power use of Gemini",
+        "which US state has the dirtiest grid",
+        "what is the most efficient model",
+        "哪个国家的电最干净",
+        "carbon footprint of Germany",
+        "AI emissions in 2025",
+        "how many GPUs trained GPT-4",
+        "how many ChatGPT prompts equal one Netflix hour",
     ],
 )
 def test_declines(knowledge: Knowledge, text: str) -> None:
@@ -253,6 +260,24 @@ def test_ai_in_data_centres_is_a_part_of_what_they_take(knowledge: Knowledge) ->
 def test_the_total_of_a_service_is_not_that_of_one_prompt(knowledge: Knowledge) -> None:
     for text in ("total consumption of ChatGPT", "ChatGPT总耗电"):
         assert asked(knowledge, text)["tool"] == "service_energy"
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("which country has cleaner power, France or Germany?", "grid-carbon-intensity"),
+        ("how clean is electricity in France", "grid-carbon-intensity"),
+        ("how long did GPT-3 train", "training-duration"),
+        ("copper demand of data centres", "copper-demand"),
+    ],
+)
+def test_the_kind_of_number_that_is_meant(knowledge: Knowledge, text: str, quantity: str) -> None:
+    assert asked(knowledge, text)["inputs"]["quantity"]["value"] == quantity
+
+
+def test_what_is_emitted_is_not_what_is_saved(knowledge: Knowledge) -> None:
+    assert not asked(knowledge, "carbon emissions of AI")["text"].startswith("**Supported")
+    assert asked(knowledge, "can AI cut emissions?")["text"].startswith("**Supported")
 
 
 def test_a_name_is_told_without_whose_it_is(knowledge: Knowledge) -> None:

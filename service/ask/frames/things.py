@@ -59,7 +59,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     if energy is None or case.q.amounts("t", "t/year"):
         return
     concept, segments = electric
-    if not _wanted(case, concept, energy):
+    if not _wanted(case, concept, energy) or _turned(case, segments):
         return
     inputs: dict[str, Any] = {"energy": energy.value, "to": _ELECTRIC[concept]}
     used = [*energy.used, *segments, *(case.q.counts(concept) if case.q.has("claim") else ())]
@@ -85,6 +85,12 @@ def propose(case: Case) -> Iterator[Proposal]:
 def _counted(case: Case, things: list[Segment]) -> bool:
     """Whether it is asked how many of some things."""
     return any(s.means("counting") and 0 < things[0].first - s.first <= _NEXT for s in case.q.segments)
+
+
+def _turned(case: Case, things: list[Segment]) -> bool:
+    """Whether it is asked how many prompts a thing equals, not how many things a prompt does."""
+    prompts = case.q.find("query")
+    return bool(prompts) and _counted(case, prompts) and not _counted(case, things)
 
 
 def _training(case: Case, energy: Energy) -> list[Segment]:

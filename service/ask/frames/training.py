@@ -13,6 +13,7 @@ _KNOWN: Final = (
     "training-electricity", "training-emissions", "training-lifecycle-emissions", "training-and-use-emissions", "training-water",
     "training-and-use-water",
 )  # fmt: skip
+_COUNTED: Final = ("duration", "chips-number")  # of which the electricity of a training is no answer
 ASKS: Final = frozenset(
     {"training", "amount", "rate", "span", "device-hour"}
 )  # without one of these there is nothing to propose
@@ -25,7 +26,7 @@ def propose(case: Case) -> Iterator[Proposal]:
         first(case, run.inputs)
         yield run
     models = case.subjects("model")
-    if not models or not case.q.has("training"):
+    if not models or not case.q.has("training") or (case.measures == [] and case.q.has(*_COUNTED)):
         return
     segment, model = models[0]
     inputs: dict[str, Any] = {"model": model.id}
