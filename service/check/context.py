@@ -23,7 +23,6 @@ _TOPICS: Final = frozenset({"service", "model", "accelerator", "company", "facil
 _AI: Final = (
     "ai",
     "model-noun",
-    "query",
     "inference",
     "reasoning-model",
     "all-ai",
@@ -125,7 +124,19 @@ def _token_at(starts: Sequence[int], position: int) -> int:
 def _concerns_ai(passage: Passage) -> bool:
     named = any(each.subject.kind in _AI_KINDS for each in passage.named)
     computing = cues()["computing"].search(passage.q.folded.text) is not None
-    return named or computing or passage.q.has(*_AI)
+    asked = any(_words(passage, each) not in _any_times() for each in passage.q.find("query"))
+    return named or computing or asked or passage.q.has(*_AI)
+
+
+def _words(passage: Passage, segment: Segment) -> str:
+    tokens = passage.q.tokens
+    return passage.q.folded.text[tokens[segment.first].start : tokens[segment.after - 1].end]
+
+
+@cache
+def _any_times() -> frozenset[str]:
+    """Words for one prompt that are also said of anything else that happens: 一次."""
+    return frozenset(word for said in lexicon().said.values() for word in said["times_of_anything"])
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ _FEWEST: Final = 2
 _CARRIED: Final = 2.0  # from here on a subject is not named in the sentence itself
 _WHOLE: Final = ("sector", "company", "region")
 _TINY: Final = 1e-7
+_SIGNS: Final = ("+", "-", "−", "±")  # of a change, where no word says what changes
 _PARTS: Final = ("token", "image", "video", "session")
 
 
@@ -95,7 +96,7 @@ def _fitting(
     year, generic = _year(meant, group.figures), candidate.generic
     sure = sure or (year is not None and any(each.begins.year <= year <= each.ends.year for each in group.figures))
     read = Reading(meant, around, candidate.subject, group.quantity, group.figures, year, sure, generic, candidate.firm)
-    if not read.repeats and (_is_elsewhere(mention, candidate, near=near) or _is_tiny(meant, subject, group.figures)):
+    if _is_elsewhere(read, candidate, near=near) or (not read.repeats and _is_tiny(meant, subject, group.figures)):
         return None
     barred = barred and points < 0
     return Fit(points, candidate.cost, barred, read)
@@ -116,9 +117,13 @@ def _is_of_sector(mention: Mention) -> bool:
     return False
 
 
-def _is_elsewhere(mention: Mention, candidate: Candidate, *, near: bool) -> bool:
+def _is_elsewhere(read: Reading, candidate: Candidate, *, near: bool) -> bool:
     """Whether a percentage is of what neither its sentence nor its subject tells: the stock market behind a company's emissions."""
-    return mention.form.percent and not near and candidate.cost >= _CARRIED
+    if not read.mention.form.percent or near or candidate.cost < _CARRIED:
+        return False
+    passage, first = read.mention.passage, read.mention.first
+    before = passage.q.folded.text[: passage.q.tokens[first].start].rstrip()
+    return not read.repeats or before.endswith(_SIGNS)
 
 
 def _is_tiny(mention: Mention, subject: Subject | None, figures: Sequence[Held]) -> bool:

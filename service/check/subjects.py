@@ -20,7 +20,7 @@ _NEAREST: Final = 12  # names of one sentence that are looked at for a number
 _FAR: Final = 0.02  # a token between
 _BEHIND, _OTHER_CLAUSE, _LATER, _EARLIER_SENTENCE, _GENERIC = 1.0, 0.6, 2.0, 2.0, 2.5
 _CLAUSE, _AGE = 0.5, 0.5
-_YARDSTICK, _PART, _SIBLING = 2.0, 1.0, 0.4
+_YARDSTICK, _PART, _SIBLING = 2.0, 2.0, 0.4
 _OFFERED: Final = 0.4  # the service of a company that is named
 _COMPARED: Final = ("compare", "more")
 _SITE: Final = "data-centre"
@@ -118,6 +118,8 @@ class _Search:
         passage, clause = self.around.passage, self.mention.clause
         if any(each.subject.kind in _OWN for each in passage.named):
             return False
+        if any(s.means("owner") and passage.clauses[s.first] == clause for s in passage.q.segments):
+            return True  # 2.5 % of our electricity
         own = [
             at for at in range(1, self.mention.first + 1) if passage.clauses[at - 1] == clause and passage.is_owned(at)
         ]

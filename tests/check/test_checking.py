@@ -65,6 +65,10 @@ def test_places_are_in_the_text_as_sent(knowledge: Knowledge, name: str) -> None
         ("GPT-3 took 1,287 MWh, PaLM 3,436 MWh. It emitted 9,000 tonnes.", "no-source-known"),
         # what something grew from is no old number; that year none is known (42 TWh in 2025, 30.8 TWh in 2024: Google)
         ("Google's data centers used 42 TWh in 2025, up from 30.8 TWh a year earlier.", "supported-with-caveat"),
+        # of whose electricity, nobody can say
+        ("My Lords, data centres used some 2.5 per cent of our electricity.", "no-source-known"),
+        # Meta (2024): 3,881 ML
+        ("Meta's data centres withdrew 3,881 megalitres of water in 2023.", "supported"),
         # 10.2 kW * 24 h = 245 kWh
         ("Our DGX H100 box pulls 10.2 kW. Running for 24 hours it uses 245 kWh.", "supported"),
         # 310 GWh (Epoch AI) is three hundred and ten million kWh
