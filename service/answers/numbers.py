@@ -52,7 +52,8 @@ class NumberFormat:
     def whole(self, value: float) -> str:
         """The number as it is stated: with all its digits."""
         if _PYTHON <= value < self._plain:  # as most are: Python writes it alike
-            return (_SHORTEST % value).replace(".", self.decimal)
+            text = _SHORTEST % value
+            return text if self.decimal == "." else text.replace(".", self.decimal)
         return self._spelled(_STATED % value)
 
     def close(self, value: float) -> str:

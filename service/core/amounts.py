@@ -57,7 +57,8 @@ def parse_amount(text: str, reference: str = "") -> Quantity:
         raise NotAnAmount(text)
     single = _SINGLE.fullmatch(text.strip())
     if single:  # as nearly always
-        return Quantity(_number(single["number"], single["word"]), _unit(single["unit"]), reference=reference)
+        number, word, unit = single.groups()
+        return Quantity(_number(number, word), _unit(unit), reference=reference)
     parts = _RANGE.split(text.strip())
     found = [match for match in map(_AMOUNT.fullmatch, parts) if match]
     if len(found) != len(parts) or len(found) not in (1, 2):
@@ -76,7 +77,10 @@ def parse_amount(text: str, reference: str = "") -> Quantity:
 
 
 def _number(digits: str, word: str | None) -> float:
-    number = float(_BETWEEN_DIGITS.sub("", digits))
+    try:
+        number = float(digits)  # as most are written
+    except ValueError:
+        number = float(_BETWEEN_DIGITS.sub("", digits))
     return number * parse_unit(word.lower()).factor if word else number
 
 

@@ -174,6 +174,11 @@ class Calculator:
     order: tuple[str, ...]  # the names of its inputs, its own before those that every calculator takes
     charted: bool = False  # whether a chart shows more than its sentence even where no estimates compete
 
+    @property
+    def check(self) -> Callable[[Any], Inputs]:
+        """What checks raw inputs, as `model_validate` does."""
+        return self.inputs.__pydantic_validator__.validate_python
+
 
 _registry: dict[str, Calculator] = {}
 registry: Mapping[str, Calculator] = MappingProxyType(_registry)

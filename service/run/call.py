@@ -59,8 +59,13 @@ class Call:
     def addresses(self, estimates: int) -> tuple[str, str | None]:
         """The GET path that makes this call again, and that of its chart where that shows more than the sentence."""
         tool, values = self.calculator.name, self.inputs.__dict__
-        given = [name for name in self.calculator.order if name in self.given]
-        query = "&".join([_parameter(name, values[name]) for name in given])
+        given = [(name, values[name]) for name in self.calculator.order if name in self.given]
+        # what `quote_plus` makes of a text, in a fifth of the time where it is plain
+        parts = [
+            f"{name}={value.translate(_QUOTED)}" if type(value) is str and value.isascii() else _parameter(name, value)
+            for name, value in given
+        ]
+        query = "&".join(parts)
         query = f"?{query}" if query else ""
         charted = self.calculator.charted or estimates > 1
         chart = f"/v1/charts/calculators/{tool}.png{query}" if charted else None
@@ -69,40 +74,33 @@ class Call:
 
 def _parameter(name: str, value: object) -> str:
     """An input as a parameter of a query: a list is a repeated one."""
-    if isinstance(value, str):
-        return f"{name}={_quoted(value)}"
     if isinstance(value, list):
-        return "&".join([f"{name}={_quoted(text)}" for text in value])
-    return f"{name}={_quoted(repr(value) if isinstance(value, float) else str(value))}"
-
-
-def _quoted(text: str) -> str:
-    """What `quote_plus` makes of a text, in a fifth of the time where it is plain."""
-    return text.translate(_QUOTED) if text.isascii() else quote_plus(text)
+        return "&".join([f"{name}={quote_plus(text)}" for text in value])
+    return f"{name}={quote_plus(repr(value) if isinstance(value, float) else str(value))}"
 
 
 def find(name: str) -> Calculator:
     """The calculator of this name. Raises `BadCall` naming the nearest ones."""
-    if name not in registry:
-        raise BadCall(
-            name,
-            [Fault("tool", "unknown-tool", "there is no such tool.", name, tuple(registry), nearest(name, registry))],
-        )
-    return registry[name]
+    found = registry.get(name)
+    if found is None:
+        fault = Fault("tool", "unknown-tool", "there is no such tool.", name, tuple(registry), nearest(name, registry))
+        raise BadCall(name, [fault])
+    return found
 
 
 def prepare(knowledge: Knowledge, tool: str, raw: Mapping[str, Any], live: Live | None = None) -> Call:
     """Check and resolve all inputs of a call. Raises `BadCall` with every fault."""
     calculator = find(tool)
     resolver = Resolver(knowledge)
-    # strict callers send null for what they omit
-    raw = {name: value for name, value in raw.items() if value is not None}
+    if type(raw) is not dict or None in raw.values():  # strict callers send null for what they omit
+        raw = {name: value for name, value in raw.items() if value is not None}
+    faults: list[Fault] = []
     try:
-        inputs, faults = calculator.inputs.model_validate(raw), []
+        inputs = calculator.check(raw)
         values: Mapping[str, Any] = inputs.__dict__
     except ValidationError as error:
         inputs, faults, values = None, faults_of(error, calculator.inputs), raw
-    resolved = resolver.resolve(calculator.inputs, values, skip={fault.field for fault in faults})
+    resolved = resolver.resolve(calculator.inputs, values, skip=[fault.field for fault in faults])
     faults += resolver.faults
     if faults or inputs is None:
         raise BadCall(tool, faults)

@@ -109,6 +109,9 @@ def _form(call: Call) -> tuple[Hashable, list[float]]:
     values, amounts = call.inputs.__dict__, call.amounts
     for name in call.calculator.order:
         value = values[name]
+        if value is None:
+            form.append(None)
+            continue
         if type(value) is float:
             form.append(float)
             numbers.append(value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 from service.store.queries import Knowledge
 
@@ -14,13 +13,13 @@ T = TypeVar("T")
 
 def kept(make: Callable[[Knowledge], T]) -> Callable[[Knowledge], T]:
     """Make a function of a knowledge base one that works only once for each."""
-    found: WeakKeyDictionary[Knowledge, T] = WeakKeyDictionary()
 
     @wraps(make)
     def once(knowledge: Knowledge) -> T:
         try:
-            return found[knowledge]
+            found: T = knowledge.kept[make]
         except KeyError:
-            return found.setdefault(knowledge, make(knowledge))
+            found = knowledge.kept.setdefault(make, make(knowledge))
+        return found
 
     return once

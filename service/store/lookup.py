@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from service.core.model import Figure, QuantityKind, Region, Source, Subject
 from service.core.parameter import Derived, Parameter
@@ -31,6 +31,7 @@ class Lookup:
 
     def __init__(self, path: Path) -> None:
         self.connection = Connection(path)
+        self.kept: dict[Hashable, Any] = {}  # what service.store.kept keeps
         self._figures: dict[str, Figure] = {}
         self._sources: dict[str, Source] = {}
         self._origin: dict[str, str] = {}

@@ -17,7 +17,7 @@ from service.core.inputs import Inputs
 from service.core.markers import ESTIMATES, Amount, Day, EstimateChoice, Names, Place, QuantityName, UnitName
 from service.core.model import QuantityKind, Subject
 from service.core.quantity import Quantity
-from service.core.units import Unit, dimension_name, parse_unit, vocabulary
+from service.core.units import Dimension, Unit, dimension_name, parse_unit, vocabulary
 from service.store.queries import Knowledge
 from service.store.repair import day_meant, input_meant, told, unit_meant
 
@@ -143,9 +143,9 @@ class Resolver:
 
     def _fits(self, name: str, value: str, quantity: Quantity, marker: Amount) -> bool:
         wanted = _units(marker.units)
-        if not wanted or quantity.unit.dimension in [unit.dimension for unit in wanted]:
+        if not wanted or quantity.unit.dimension in wanted:
             return True
-        allowed = " or ".join(f"{dimension_name(unit)} ({unit.text})" for unit in wanted)
+        allowed = " or ".join(f"{dimension_name(unit)} ({unit.text})" for unit in wanted.values())
         message = f"{value!r} is {dimension_name(quantity.unit)}; this takes {allowed}."
         self.faults.append(Fault(name, "wrong-dimension", message, value, marker.units))
         return False
@@ -180,8 +180,8 @@ _READERS: Final[Mapping[type, Reader]] = {
 
 
 @cache
-def _units(texts: tuple[str, ...]) -> tuple[Unit, ...]:
-    return tuple(map(parse_unit, texts))
+def _units(texts: tuple[str, ...]) -> Mapping[Dimension, Unit]:
+    return {unit.dimension: unit for unit in map(parse_unit, texts)}
 
 
 @cache
