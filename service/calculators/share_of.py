@@ -59,7 +59,7 @@ def share_of(inputs: ShareOfInputs, figures: Figures) -> Iterator[Result]:
         return
     code = inputs.region or (named.region if isinstance(named, Subject) else None) or "world"
     about: Words = {"energy": named, "region": figures.region(code), "use": "amount"}
-    part = named
+    part, published = named, None
     if isinstance(named, Subject):
         part = figures.part_in(named.id, code) or named
         if named.kind == "sector" and (part.region or "world") != code:
@@ -68,7 +68,7 @@ def share_of(inputs: ShareOfInputs, figures: Figures) -> Iterator[Result]:
         published = _read(_PUBLISHED, part.id, inputs.year, figures)
         if published is not None:
             yield Result("published-share", published, about)
-    yield from _computed(part, code, inputs.year, figures, about)
+    yield from _computed(part, code, inputs.year, figures, about, stated=published is not None)
 
 
 def _read(quantity: str, subject: str, year: int | None, figures: Figures) -> Quantity | None:
@@ -84,15 +84,14 @@ def _energy(named: Quantity | Subject, year: int | None, figures: Figures) -> Qu
 
 
 def _computed(
-    named: Quantity | Subject, code: str, year: int | None, figures: Figures, about: Words
+    named: Quantity | Subject, code: str, year: int | None, figures: Figures, about: Words, *, stated: bool
 ) -> Iterator[Result]:
-    published = isinstance(named, Subject) and figures.knows(_PUBLISHED, named.id)
-    if published and isinstance(named, Subject) and rate_of(named, figures) is None:
+    if stated and isinstance(named, Subject) and rate_of(named, figures) is None:
         return
     energy = _energy(named, year, figures)
     total = _read(_TOTAL, code.lower(), year, figures)
     if energy is None or total is None:
-        if not published:
+        if not stated:
             raise figures.absent("no_share", region=figures.region(code))
         return
     about = {**about, "use": use_of(named, energy, figures)}
