@@ -92,6 +92,10 @@ class Around:
         q, clauses = self.passage.q, self.passage.clauses
         return any(clauses[s.first] == clause for s in (*q.of("rate"), *q.of("span")))
 
+    def speaks_against(self, name: str, clause: int) -> bool:
+        """Whether a concept or cue is said in a clause so that it means nothing else: training once is no prompt."""
+        return clause in _asked(self.passage) if name == "query" else self.says(name, clause) == _SAME
+
     @property
     def concerns_ai(self) -> bool:
         """Whether it, or what was just said, is about AI or where it runs."""
@@ -124,8 +128,13 @@ def _token_at(starts: Sequence[int], position: int) -> int:
 def _concerns_ai(passage: Passage) -> bool:
     named = any(each.subject.kind in _AI_KINDS for each in passage.named)
     computing = cues()["computing"].search(passage.q.folded.text) is not None
-    asked = any(_words(passage, each) not in _any_times() for each in passage.q.find("query"))
-    return named or computing or asked or passage.q.has(*_AI)
+    return named or computing or bool(_asked(passage)) or passage.q.has(*_AI)
+
+
+def _asked(passage: Passage) -> frozenset[int]:
+    """The clauses that speak of prompts, in words that are said of nothing else."""
+    found = (each for each in passage.q.find("query") if _words(passage, each) not in _any_times())
+    return frozenset(passage.clauses[each.first] for each in found)
 
 
 def _words(passage: Passage, segment: Segment) -> str:

@@ -146,7 +146,8 @@ def _each(knowledge: Knowledge, item: Item, window: Sequence[Item]) -> Item | No
     said = [each for each in reversed(window) if each.quantity == _EACH]
     home = knowledge.home_of(_region(item).get("region", ""))
     there = [each for each in said if home is not None and each.subject == home.id]
-    return next(iter([*there, *said]), None)
+    elsewhere = home is not None and bool(item.mention.passage.places)
+    return next(iter(there if elsewhere else [*there, *said]), None)
 
 
 def _calls(knowledge: Knowledge, item: Item, base: Item | None, of: Of) -> Iterator[tuple[dict[str, Any], str | None]]:

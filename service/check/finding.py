@@ -188,7 +188,7 @@ def _allowed(around: Around, mention: Mention, kind: Kind) -> bool:
         return many and what in kind.counted
     if not _MACHINES.isdisjoint(kind.counted):
         return _follows(mention, kind.counted[0])
-    return kind.bare and _is_ratio(mention)
+    return kind.bare and is_ratio(mention)
 
 
 def _is_fraction(mention: Mention) -> bool:
@@ -212,7 +212,7 @@ def _follows(mention: Mention, cue: str) -> bool:
     return cues()[cue].match(behind) is not None
 
 
-def _is_ratio(mention: Mention) -> bool:
+def is_ratio(mention: Mention) -> bool:
     """Whether a bare number is written as a power usage effectiveness is: with a decimal part, and not large."""
     return _LEAST_RATIO <= mention.value < _MOST_RATIO and "." in mention.text
 
@@ -239,7 +239,7 @@ def _said(around: Around, mention: Mention, kind: Kind) -> tuple[float, int, boo
     cued = [told.get(name) or around.says(name, mention.clause) for name in kind.cues]
     worth = [_WORTH[near] for near in cued]
     points = max(worth, default=0.0) + _MORE * sum(worth) - _APART * (_IN_CLAUSE - needed)
-    against = sum(1 for name in kind.never if around.says(name, mention.clause) == _IN_CLAUSE)
+    against = sum(1 for name in kind.never if around.speaks_against(name, mention.clause))
     hits = sum(1 for near in cued if near >= _IN_SENTENCE)
     return points - _NEVER * against, hits, hits > 0 or needed >= _IN_SENTENCE, against > 0
 

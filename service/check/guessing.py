@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from service.check.context import Around
-from service.check.forms import ENERGY, INTENSITY, MASS, POWER, VOLUME, dimension, form
+from service.check.finding import is_ratio
+from service.check.forms import ENERGY, INTENSITY, MASS, POWER, VOLUME, WATER_INTENSITY, dimension, form
 from service.check.mentions import Mention
 from service.core.units import parse_unit
 from service.reading.lexicon import lexicon
@@ -27,6 +28,7 @@ _GUESSES: Final = (
     (VOLUME, "query", "water-per-query"),
     (VOLUME, "", "water-consumption-per-year"),
     (INTENSITY, "", "grid-carbon-intensity"),
+    (WATER_INTENSITY, "wue", "wue"),
 )
 # in base units (mW, mJ): by its unit alone, less is no site's power and nobody's yearly use
 _SMALLEST: Final = {
@@ -41,6 +43,8 @@ def guess(around: Around, mention: Mention) -> str | None:
     """The kind of number that one on AI is by its unit and words alone; None where it is no claim on energy."""
     if mention.what:
         return _count(around, mention)
+    if mention.segment.sort == "number" and is_ratio(mention) and around.says("pue", mention.clause) == _IN_CLAUSE:
+        return "pue"
     if mention.segment.sort != "amount" or (mention.form.above == dimension(POWER) and _attributive(mention)):
         return None
     return _share(around, mention) if mention.form.percent else _amount(around, mention)

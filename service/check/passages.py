@@ -101,7 +101,23 @@ class Passage:
             if not segment.inner
             for name in segment.names("subject")
         ]
-        return [each for each in found if not any(self._owns(owner, each) for owner in found)]
+        titles = {after for _, after in self._titles}
+        return [
+            each for each in found if each.after not in titles and not any(self._owns(owner, each) for owner in found)
+        ]
+
+    @cached_property
+    def _titles(self) -> Sequence[tuple[Segment, int]]:
+        """Names of companies that are made of an unknown word and a sector, with the token after: Halcyon Data Centres."""
+        outer = [segment for segment in self.q.segments if not segment.inner]
+        return [
+            (first, second.after)
+            for first, second in itertools.pairwise(outer)
+            if first.sort == "unknown"
+            and any(self.q.subjects[name].kind == "sector" for name in second.names("subject"))
+            and self.q.tokens[second.first].gap == " "
+            and all(self.q.typed(each)[:1].isupper() for each in (first, second))
+        ]
 
     def _owns(self, owner: Named, owned: Named) -> bool:
         """Google's data centres are Google."""
@@ -129,7 +145,8 @@ class Passage:
     @cached_property
     def strangers(self) -> Sequence[Segment]:
         """What looks like the name of a product that is not known."""
-        return [s for s in self.q.segments if s.strange and not s.inner and self._is_product(s)]
+        found = [s for s in self.q.segments if s.strange and not s.inner and self._is_product(s)]
+        return [*found, *(title for title, _ in self._titles if title not in found)]
 
     def _is_product(self, segment: Segment) -> bool:
         text = self.q.typed(segment)

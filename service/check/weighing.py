@@ -80,6 +80,8 @@ def _items(knowledge: Knowledge, memory: Memory, passage: Passage) -> list[Item]
         likely = guess(around, mention) if around.concerns_ai else None
         if read is None or not read.repeats:
             read = anyone(knowledge, around, mention, likely) or read
+        if read is not None and likely is None and mention.form.percent and not (read.firm or read.repeats):
+            read = None  # a percentage of who knows what
         found.append(Item(mention, around, read, likely))
     return found
 

@@ -15,7 +15,7 @@ from service.check.inputs import Checked
 from service.check.shapes import ClaimFound
 from service.store.queries import Knowledge
 
-SETS: Final = ("first", "second", "third", "fourth", "fifth")
+SETS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 _FOLDER: Final = Path(__file__).parent
 _NEAR: Final = 0.03
 _WRONG: Final = frozenset({"contradicted", "arithmetic-wrong"})

@@ -65,6 +65,10 @@ def test_places_are_in_the_text_as_sent(knowledge: Knowledge, name: str) -> None
         ("GPT-3 took 1,287 MWh, PaLM 3,436 MWh. It emitted 9,000 tonnes.", "no-source-known"),
         # what something grew from is no old number; that year none is known (42 TWh in 2025, 30.8 TWh in 2024: Google)
         ("Google's data centers used 42 TWh in 2025, up from 30.8 TWh a year earlier.", "supported-with-caveat"),
+        # a company that is not known, by its name one of data centres
+        ("Halcyon Data Centres runs its new campus at a PUE of 1.15.", "no-source-known"),
+        # 850000 / 29 = 29310: what Chinese homes use is no measure of American ones
+        ("中国每户一年用电2947度。ChatGPT一天用电85万度，够美国2.9万户家庭用一天。", "supported"),
         # of whose electricity, nobody can say
         ("My Lords, data centres used some 2.5 per cent of our electricity.", "no-source-known"),
         # Meta (2024): 3,881 ML
