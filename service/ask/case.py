@@ -70,6 +70,8 @@ class Case:
             return False
         if self.q.has("consumption"):
             return True
+        if self.q.has("use") and self.q.has("more") and len(self.subjects(*QUERIED)) > 1:
+            return True
         if not self.q.has("use") or not self.q.has("amount-asked"):
             return False
         first = min(segment.first for segment in named)

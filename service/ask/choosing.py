@@ -180,7 +180,11 @@ class Looker:
         more, _ = self.knowledge.find_figures(subject=parameter.subject, quantity=parameter.quantity, limit=_MOST)
         beside = (
             [f.id for f in more if f.id not in {chosen, *others}]
-            if self.options["list"] or self.options["year"] or self.options["publishers"] or self.options["values"]
+            if self.options["list"]
+            or self.options["year"]
+            or self.options["as_of"]
+            or self.options["publishers"]
+            or self.options["values"]
             else []
         )
         return [chosen, *others, *beside]

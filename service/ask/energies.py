@@ -20,6 +20,8 @@ _AI: Final = "artificial-intelligence"
 _AI_SITES: Final = "ai-data-centres"
 _SECTORS: Final = ("data-centre", _AI_SITES, "ai-servers")
 _RATES: Final = ("electricity-per-day", "electricity-per-year", "generation-per-year")
+_YEARLY: Final = "electricity-per-year"
+_MOST: Final = 50  # figures of one company
 _CAPACITY: Final = "power-capacity"
 _OWNERS: Final = ("service", "model", "facility", "sector", "task")
 
@@ -88,13 +90,19 @@ def sector_of(case: Case, subject: Subject) -> str | None:
 
 def _in_year(case: Case, whose: Segment, subject: Subject) -> Energy | None:
     """What a sector takes in the year that is asked about."""
-    sector = sector_of(case, subject) if case.year and subject.kind == "sector" else None
+    if not case.year:
+        return None
+    if subject.kind == "company":
+        told, _ = case.knowledge.find_figures(subject=subject.id, quantity=_YEARLY, limit=_MOST)
+        held = next((figure.id for figure in told if figure.as_of == str(case.year)), None)
+        return Energy(held, [whose, *case.years], subject) if held else None
+    sector = sector_of(case, subject) if subject.kind == "sector" else None
     if sector is None:
         return None
     homes = {segment.first for segment in case.q.find("home")}
     place = next((code for segment, code in case.places if segment.after not in homes), subject.region)
-    told = Proposal("demand_outlook", {"sector": sector, "region": place, "year": case.year})
-    return Energy("", [whose, *case.years], None, told)
+    outlook = Proposal("demand_outlook", {"sector": sector, "region": place, "year": case.year})
+    return Energy("", [whose, *case.years], None, outlook)
 
 
 def _at_full_power(case: Case, subject: Subject) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from service.core.errors import QuantityError
+from service.core.model import last_day
 from service.core.units import parse_unit
 from service.store.queries import Knowledge
 from service.store.search import search
@@ -51,6 +52,8 @@ class Narrower:
                 (self._by_year(group, options["year"]) for group in groups),
                 key=lambda g: not self._held(g[0], options["year"]),
             )
+        if options["as_of"]:
+            groups = [known for group in groups if (known := self._known_on(group, options["as_of"]))]
         if options["values"]:
             groups = [group for group in groups if options["list"] or self._same_kind(group)]
             groups = self._valued(groups)
@@ -78,6 +81,11 @@ class Narrower:
     def _held(self, figure: str, year: int) -> bool:
         begin, _, end = self._date(figure).partition("/")
         return int(begin[:4]) <= year <= int((end or begin)[:4])
+
+    def _known_on(self, group: list[str], day: str) -> list[str]:
+        """The figures that hold on a day or before, the newest first."""
+        held = [figure for figure in group if last_day(self._date(figure).rpartition("/")[2]).isoformat() <= day]
+        return sorted(held, key=self._date, reverse=True)
 
     def _date(self, figure: str) -> str:
         return (self.knowledge.derived(figure) or self.knowledge.figure(figure)).as_of

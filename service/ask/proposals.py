@@ -14,7 +14,7 @@ PERIODS: Final = ("hour", "day", "week", "month", "year")  # over which a rate c
 Measure = Literal["electricity", "emissions", "water", "cost", ""]
 # what a look-up is told, where nothing is said
 LOOKING: Final[Mapping[str, Any]] = {
-    "quantities": [], "subjects": [], "region": None, "year": None, "publishers": [], "values": [], "anyone": False, "list": False,
+    "quantities": [], "subjects": [], "region": None, "year": None, "as_of": None, "publishers": [], "values": [], "anyone": False, "list": False,
     "format": "", "earliest": False, "latest": False, "measures": [], "fits": lambda *_: True, "together": False, "special": 0, "words": frozenset(),
 }  # fmt: skip
 

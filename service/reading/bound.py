@@ -15,6 +15,7 @@ _DATE: Final = re.compile(
     r"\s*(?:(?P<name>[a-z]{3,9})\.?,?\s+)?(?P<year>(?:19|20)\d\d)(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?)?"
 )
 _METERED: Final = meanings_of((Meaning("refused", "metered"),))
+_DIFFER: Final = Meaning("concept", "differ")
 _RESAID: Final = 4  # segments on either side of a correction
 _NEGATED: Final = 6  # words in which what is not meant is named
 _SERVED: Final = frozenset({"service", "model"})  # what one uses so many times a day
@@ -40,6 +41,7 @@ def bind(question: Question, lexicon: Lexicon) -> bool:
     numbers = [s for s in question.segments if s.sort in _NUMBERS]
     if not numbers:
         return changed
+    changed = _contrasted(question, numbers) or changed
     changed = _negated(question) or changed
     changed = _clock(question, numbers, lexicon) or changed
     _each(question, numbers)
@@ -121,6 +123,14 @@ def _alike(old: Segment, new: Segment) -> bool:
     if old.sort != "words":
         return True
     return any(not old.meanings.sorts.isdisjoint(each) and not new.meanings.sorts.isdisjoint(each) for each in _KINDS)
+
+
+def _contrasted(question: Question, numbers: list[Segment]) -> bool:
+    """Why 433, 475 and 520: who asks why of several numbers asks why they differ."""
+    asked = question.find("why") if len(numbers) > 1 and question.of("subject") else []
+    for segment in asked:
+        segment.meanings = meanings_of((*segment.meanings, _DIFFER))
+    return bool(asked)
 
 
 def _negated(question: Question) -> bool:

@@ -80,7 +80,8 @@ def _price(case: Case) -> tuple[str, list[Segment]] | None:
     loose += [s for s in case.q.amounts("kWh") if s.implied]
     if not loose and case.q.has("unit-price"):
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0]]
-    if not loose and money[0].value <= _HIGHEST and case.q.amounts("kWh", "kW"):
+    said = case.q.amounts("kWh", "kW") or (case.asks("cost") and case.asks("electricity"))
+    if not loose and money[0].value <= _HIGHEST and said:
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0]]  # 30 MW at 6.5 cents
     if loose:
         return f"{plain(money[0].value)} {money[0].unit}/kWh", [money[0], loose[0]]

@@ -120,7 +120,7 @@ def _options(case: Case, subjects: list[Subject], quantities: list[str], numbers
     return {
         **LOOKING, "quantities": quantities, "special": special(case), "measures": case.measures,
         "subjects": [subject.id for subject in subjects], "anyone": _anyone(subjects),
-        "region": case.region, "year": case.year, "publishers": publishers,
+        "region": case.region, "year": case.year, "as_of": q.as_of, "publishers": publishers,
         "values": [(s.low, s.high, s.unit, s.what) for s in numbers], "list": q.has("list", "differ"), "latest": q.has("latest"),
         "fits": fits,
         "together": len(subjects) > 1 and case.set_side_by_side and not q.has("list"), "earliest": q.has(*_SOURCED),

@@ -40,6 +40,7 @@ _MADE: Final = {
     "image": ("image-generation", "electricity-per-image"),
     "video": ("video-generation", "electricity-per-video"),
 }
+_PERSONAL: Final = "requests-per-user-day"
 _MANY: Final = 1e5  # requests of a whole service rather than of a person
 ASKS: Final = frozenset(
     {"count", "query", "image", "video", "session"}
@@ -56,9 +57,10 @@ def propose(case: Case) -> Iterator[Proposal]:
         case.each,
     )
     everyone = case.region is not None and bool(case.q.find("person", "each", "everyone"))
-    if count is None and not (
-        case.q.has("query", "image", "video") and (everyone or people is not None) and case.period
-    ):
+    asking = case.q.has("query", "image", "video") or any(
+        case.knows(subject.id, _PERSONAL) for _, subject in case.subjects(*QUERIED)
+    )
+    if count is None and not (asking and (everyone or people is not None) and case.period):
         return  # each asks once where no number is said
     inputs: dict[str, Any] = {"requests": case.daily(count) if count else 1.0}
     used = [count] if count else []
@@ -74,6 +76,8 @@ def propose(case: Case) -> Iterator[Proposal]:
     taking = _taking(case, inputs, used)
     if each is None and not taking:
         return
+    if count is None and case.knows(inputs.get("service", ""), _PERSONAL):
+        del inputs["requests"]  # how often one asks is published
     inputs["period"] = (
         case.period if case.period in PERIODS and (count is None or count.rate or people is None) else "day"
     )
