@@ -82,7 +82,7 @@ def machines(
     with ExitStack() as stack:
         settings = {"WATTCITE_TRUSTED_PROXIES": "127.0.0.1", "WATTCITE_LOG": "off", **environment}
         if STORE:
-            settings["WATTCITE_LIMIT_STORE"] = f"redis://127.0.0.1:{stack.enter_context(_store())}/0"
+            settings["WATTCITE_LIMIT_STORE"] = f"redis://127.0.0.1:{stack.enter_context(store())}/0"
         replicas = [Replica(free_port(), built, settings) for _ in range(2)]
         for replica in replicas:
             stack.callback(replica.stop)
@@ -92,7 +92,8 @@ def machines(
 
 
 @contextmanager
-def _store() -> Iterator[int]:
+def store() -> Iterator[int]:
+    """The port of a Valkey or Redis that keeps nothing."""
     assert STORE
     port = free_port()
     with subprocess.Popen([STORE, "--port", str(port), "--save", ""], stdout=subprocess.DEVNULL) as process:
