@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from service.answers.words import words
 from service.cli.main import cli
+from service.desk import Desk
+from service.tools.registry import tool
 from tests.live.test_live import GB, KEY
 
 SOURCE = "https://api.carbonintensity.org.uk/intensity"
@@ -51,3 +54,18 @@ def test_a_source_that_fails_fails_no_command(built: Path) -> None:
     assert result.exit_code == 0
     assert words("en")["caveats"]["not_live"].split("{{", 1)[0] in result.stdout
     assert KEY not in result.output
+
+
+def test_over_mcp_on_standard_input(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[dict[str, Any]] = []
+
+    async def over_stdio(desk: Desk, profile: str, language: str) -> None:
+        raw = {"energy": "1 MWh", "region": "GB", "grid": "live"}
+        await desk.heard(raw)
+        heard.append(dict(tool("electricity_emissions").call(desk, raw)))
+
+    monkeypatch.setattr("service.tools.mcp_serve.over_stdio", over_stdio)
+    for name in ("signal.signal", "logging.basicConfig"):  # the process is not the command's alone here
+        monkeypatch.setattr(f"service.cli.commands.mcp.{name}", lambda *_, **__: None)
+    assert wattcite(built, "mcp").exit_code == 0
+    assert heard[0]["headline"]["value"] == pytest.approx(263)

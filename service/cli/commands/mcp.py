@@ -28,11 +28,20 @@ def command(profile: str, language: str) -> None:
     import anyio  # noqa: PLC0415 - all of these are slow to import, and not for `--help`
 
     from service.desk import Desk  # noqa: PLC0415
+    from service.live.grids import Grids  # noqa: PLC0415
     from service.tools.mcp_serve import over_stdio  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING)  # to standard error: standard output carries the protocol
     settings = Settings.load()
     knowledge = Knowledge(up_to_date(settings))
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends at once; a handler would wait for input that does not come
-    anyio.run(over_stdio, Desk(knowledge, settings), cast("Profile", profile), cast("Language", language))
+
+    async def serve() -> None:
+        live = Grids(knowledge, settings)
+        try:
+            await over_stdio(Desk(knowledge, settings, live=live), cast("Profile", profile), cast("Language", language))
+        finally:
+            await live.close()
+
+    anyio.run(serve)
     knowledge.close()
