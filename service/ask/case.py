@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Any, Final
 
-from service.ask.energies import Energy, electricity
+from service.ask.energies import Energy, electricity, stated_each
 from service.ask.proposals import PERIODS, Measure
 from service.core.markers import ENERGY_USERS
 from service.core.model import Subject
@@ -283,20 +283,7 @@ class Case:
     @cached_property
     def each(self) -> Segment | None:
         """The electricity of one request, image or clip that the question states."""
-        amounts = self.q.amounts("Wh")
-        stated = [s for s in amounts if s.each]
-        small = [s for s in amounts if s.value * s.parsed.factor < parse_unit("kWh").factor]
-        if stated or not small:
-            return stated[0] if stated else None
-        told = self.q.counts("query", "image", "video") or any(map(self._told_of, self.q.find("query", "each")))
-        return small[0] if told else None
-
-    def _told_of(self, segment: Segment) -> bool:
-        """Whether a word for a request is no mere classifier of what is asked for: 充几次电."""
-        if not segment.means("classifier"):
-            return True
-        before = self.q.before(segment)
-        return before is None or not (before.means("concept", "amount-asked") or before.means("counting"))
+        return stated_each(self)
 
     def energy(self, kinds: Sequence[str] = _USERS, *, composed: bool = True, by_year: bool = True) -> Energy | None:
         """The electricity that the question is about: an amount, a count times what one takes, or whose it is."""

@@ -21,6 +21,11 @@ _COMPARED: Final = {
     "query_footprint": "electricity-per-query", "training_footprint": "training-electricity", "service_energy": "electricity-per-day",
 }  # fmt: skip
 _ANYWHERE: Final = ("share_of", "demand_outlook")
+_PARTED: Final = ("query_footprint", "training_footprint")  # of which a grid changes one part
+_SAVING: Final = "cooling_savings"
+_SECTORS: Final = {
+    "home": "household", "household-tariff": "household", "industry-tariff": "industry", "commercial-tariff": "commercial",
+}  # fmt: skip
 MIXES: Final = ("solar", "wind", "nuclear", "hydropower", "geothermal")
 
 
@@ -61,6 +66,10 @@ class Change:
                 "clean_supply", {"energy": self._energy(), **self._kept("region", "period"), "mix": mix, "to": part}
             )
             self.used += q.find(part)
+        elif self.tool == "electricity_cost" and q.has(*_SECTORS):
+            return  # whose price, not how many homes
+        elif self.tool == "training_footprint" and subject and q.has(*EMITTING):
+            self._turn("emissions_equivalents", {"emissions": subject})
         elif q.has(*THINGS) and self.tool not in {"energy_equivalents", "emissions_equivalents"} and self._energy():
             self._turn("energy_equivalents", {"energy": self._energy(), **self._kept("region", "period")})
         else:
@@ -80,6 +89,9 @@ class Change:
         if not measure:
             return
         taken = takes(self.tool)
+        if self.tool == _SAVING:
+            self.turned = True  # it tells what is saved of all of them
+            return
         if self.tool in {"query_footprint", "training_footprint"} and measure in {"emissions", "water", "electricity"}:
             self.inputs["to"] = measure
             self.used += self.case.q.find(measure)
@@ -91,7 +103,8 @@ class Change:
         )
         if measure == "electricity" or turned is None or turned == self.tool or energy is None:
             return
-        if self.tool == "scale" or ("energy" not in taken and "service" not in taken):
+        trained = self.tool == "training_footprint" and turned == "electricity_cost"
+        if self.tool == "scale" or (not trained and "energy" not in taken and "service" not in taken):
             return
         self._turn(turned, {"energy": energy, **self._kept("region", "period", "as_of")})
 
@@ -111,6 +124,7 @@ class Change:
         self._source()
         self._time()
         self._amounts()
+        self._sector()
         self._thing()
         self._numbers()
 
@@ -123,7 +137,8 @@ class Change:
 
     def _place(self) -> None:
         for segment, code in self.case.places[:1]:
-            self._set("region", code, segment)
+            if self._set("region", code, segment) and self.tool in _PARTED and self.case.q.has("grid"):
+                self.inputs["to"] = "emissions"  # what depends on the grid
         if not self.case.places and self.case.q.has("world") and self.tool in _ANYWHERE:
             self._set("region", "world", *self.case.q.find("world"))
 
@@ -158,7 +173,8 @@ class Change:
         if period in PERIODS and not any(s.rate for s in self.case.q.segments):
             self._set("period", period, *(s for s, _ in self.case.times))
         for segment in self.case.years[:1]:
-            self._set("year", int(segment.value), segment)
+            if not self._set("year", int(segment.value), segment):
+                self.case.put_day(self.inputs, self.used)
 
     def _amounts(self) -> None:
         q = self.case.q
@@ -171,7 +187,9 @@ class Change:
             )
             self._set(
                 name,
-                written(segment) if name == "energy" else f"{plain(segment.value)} {segment.unit.partition('/')[0]}",
+                self._paced(written(segment))
+                if name == "energy"
+                else f"{plain(segment.value)} {segment.unit.partition('/')[0]}",
                 segment,
             )
         for segment in q.amounts("t", "t/year"):
@@ -187,6 +205,20 @@ class Change:
                 self._set("storage_hours", segment.value, segment)
         for segment in q.amounts("%"):
             self._set("growth" if "growth" in self.takes else "saving", segment.value, segment)
+
+    def _paced(self, amount: str) -> str:
+        """An amount over the time over which the earlier one was told: after 850 MWh/day, 2 GWh are those of a day."""
+        _, _, time = str(self.inputs.get("energy", "")).partition("/")
+        bare = "/" not in amount and parse_unit(amount.rpartition(" ")[2]).dimension == parse_unit("kWh").dimension
+        return f"{amount}/{time}" if time in PERIODS and bare else amount
+
+    def _sector(self) -> None:
+        """Whose price; AI alone of what data centres take."""
+        for concept, sector in _SECTORS.items():
+            if self.tool == "electricity_cost" and self.case.q.has(concept):
+                self._set("sector", sector, *self.case.q.find(concept))
+        if self.tool == "demand_outlook" and self.case.q.has("ai"):
+            self._set("sector", "ai-data-centres", *self.case.q.find("ai"))
 
     def _thing(self) -> None:
         q = self.case.q

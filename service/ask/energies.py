@@ -11,6 +11,7 @@ from service.ask.runs import machine, own_run
 from service.core.energy import scaled
 from service.core.model import Subject
 from service.core.quantity import Quantity
+from service.core.units import parse_unit
 from service.reading.findings import Segment
 
 if TYPE_CHECKING:
@@ -75,6 +76,25 @@ def electricity(case: Case, kinds: Sequence[str], *, composed: bool, by_year: bo
             return Energy(full, [segment], subject)
         return dated or Energy((whole or subject).id, [segment], whole or subject)
     return Energy(written(stated[0]), [stated[0]]) if stated else None
+
+
+def stated_each(case: Case) -> Segment | None:
+    """The electricity of one request, image or clip that a question states."""
+    amounts = case.q.amounts("Wh")
+    stated = [s for s in amounts if s.each]
+    small = [s for s in amounts if s.value * s.parsed.factor < parse_unit("kWh").factor]
+    if stated or not small:
+        return stated[0] if stated else None
+    told = case.q.counts("query", "image", "video") or any(_told_of(case, s) for s in case.q.find("query", "each"))
+    return small[0] if told else None
+
+
+def _told_of(case: Case, segment: Segment) -> bool:
+    """Whether a word for a request is no mere classifier of what is asked for: 充几次电."""
+    if not segment.means("classifier"):
+        return True
+    before = case.q.before(segment)
+    return before is None or not (before.means("concept", "amount-asked") or before.means("counting"))
 
 
 def sector_of(case: Case, subject: Subject) -> str | None:

@@ -14,7 +14,7 @@ from service.core.units import parse_unit
 _USED: Final = (
     "use", "also-do", "if", "and", "query", "electricity", "emissions", "water", "cost", "training", "save", "toward", "pue", "convert", "home", "own-rate",
     "total", "inference", "each", "compare", "growth", "lowest", "highest", "latest", "grid", "footprint", "share", "outlook", "more", "average", "model-noun", "according",
-    "claim", "person", "times", "power", *THINGS, *EMITTING, *MIXES, "panel", "reactor", "battery", "image", "video", "capacity", "cover", "source", "of-all", "ai", "world", "against", "wue", "on-site",
+    "claim", "person", "times", "power", *THINGS, *EMITTING, *MIXES, "panel", "reactor", "battery", "image", "video", "capacity", "cover", "source", "of-all", "ai", "world", "against", "wue", "on-site", "household-tariff", "industry-tariff", "commercial-tariff",
 )  # fmt: skip
 _RESTS_ON: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("query_footprint", ""): ("electricity-per-query", "electricity-per-image", "electricity-per-video", "electricity-per-session"),
@@ -46,7 +46,7 @@ def proposal(case: Case, context: Mapping[str, Any]) -> Proposal | None:
     change = Change(case, tool, inputs)
     change.topic()
     change.details()
-    changed = change.used or change.turned or case.q.has("lowest", "highest", "latest")
+    changed = change.used or change.turned or case.q.has("lowest", "highest", "latest") or case.q.of("publisher")
     return Proposal(change.tool, change.inputs, change.used, _USED, 1.0) if changed else None
 
 

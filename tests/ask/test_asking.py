@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -200,6 +201,33 @@ def test_follow_ups_take_the_inputs_of_an_answer(knowledge: Knowledge) -> None:
     assert then["tool"] == "energy_equivalents"
     assert then["inputs"]["region"]["value"] == "DE"
     assert then["inputs"]["energy"]["value"] == "chatgpt"
+
+
+@pytest.mark.parametrize(
+    ("tool", "inputs", "text", "then", "changed"),
+    [
+        ("energy_equivalents", {"energy": "850 MWh/day"}, "and if it was 2 GWh?", "energy_equivalents", {"energy": "2 GWh/day"}),
+        ("electricity_cost", {"energy": "1 GWh", "region": "US"}, "for households", "electricity_cost", {"sector": "household"}),
+        ("training_footprint", {"model": "gpt-3"}, "at French grid", "training_footprint", {"region": "FR", "to": "emissions"}),
+        ("training_footprint", {"model": "gpt-3"}, "in cars?", "emissions_equivalents", {"emissions": "gpt-3", "to": "car"}),
+        ("training_footprint", {"model": "gpt-3"}, "cost at 10 cents", "electricity_cost", {"price": "0.1 USD/kWh"}),
+        ("query_footprint", {"service": "chatgpt"}, "in 2023?", "query_footprint", {"as_of": "2023-12-31"}),
+        ("cooling_savings", {"energy": "20 GWh/year", "pue_before": 1.5}, "and CO2?", "cooling_savings", {"energy": "20 GWh/year"}),
+    ],
+)  # fmt: skip
+def test_a_follow_up_changes_what_it_names(
+    knowledge: Knowledge, tool: str, inputs: dict[str, Any], text: str, then: str, changed: dict[str, Any]
+) -> None:
+    found = ask(knowledge, Asked(text, context={"tool": tool, "inputs": inputs}))
+    assert found["tool"] == then
+    assert {name: found["inputs"][name]["value"] for name in changed} == changed
+
+
+def test_a_follow_up_takes_the_number_of_whom_it_names(knowledge: Knowledge) -> None:
+    context = {"tool": "demand_outlook", "inputs": {"region": "world", "year": 2030}}
+    found = ask(knowledge, Asked("according to Goldman", context=context))
+    assert found["headline"] is not None
+    assert found["headline"]["value"] == pytest.approx(1350)  # Goldman Sachs (2026), TWh in 2030
 
 
 def test_bibtex_stands_in_the_text(knowledge: Knowledge) -> None:
