@@ -64,7 +64,7 @@ def test_what_is_cited_unfolds(window: Browser) -> None:
 def test_paper_has_what_is_folded(window: Browser) -> None:
     window.open(PAGES["ask"])
     window.command("Emulation.setEmulatedMedia", media="print")
-    assert window.run(SEEN)
+    window.wait(SEEN)
     assert window.run("return getComputedStyle(document.querySelector('.ask')).display") == "none"
     window.command("Emulation.setEmulatedMedia", media="screen")
     assert window.printed().startswith(b"%PDF-")
