@@ -128,7 +128,8 @@ class _Search:
     def _there(self, sector: str, cost: float) -> Iterator[Candidate]:
         """The part of a sector in the country that the sentence before is about."""
         last = self.around.before[-1] if self.around.before else None
-        if last is None or self.region is not None or self.knowledge.subjects[sector].region is not None:
+        world = self.around.says("world", self.mention.clause) > _HERE
+        if last is None or world or self.region is not None or self.knowledge.subjects[sector].region is not None:
             return
         subjects = [self.knowledge.subjects.get(name) for name in last.subjects]
         regions = [*last.regions, *(each.id.upper() for each in subjects if each is not None and each.kind == "region")]

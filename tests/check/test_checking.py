@@ -164,3 +164,15 @@ def test_hundreds_are_two_to_ten_of_them(knowledge: Knowledge, written: str) -> 
     text = f"Training GPT-3 emitted 550 tonnes of CO2, equivalent to {written} for a year."
     found = next(each for each in report(knowledge, text)["claims"] if each["span"].startswith(written[:2]))
     assert (found["low"], found["high"]) == (200, 999)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ChatGPT的用电相当于1.7万户美国家庭。全球数据中心已占全世界用电的20%。",
+        "ChatGPT uses as much as 17,000 US homes. Data centres take 20% of the world's electricity.",
+    ],
+)
+def test_what_is_said_of_the_world_is_not_of_the_country_before(knowledge: Knowledge, text: str) -> None:
+    *_, claim = report(knowledge, text)["claims"]
+    assert (claim["subject"], claim["verdict"]) == ("data-centre", "contradicted")  # 1.5 %, by the IEA
