@@ -185,6 +185,13 @@ class Case:
         return any(not segment.inner for segment in self.q.find("compare", "more", "times"))
 
     @cached_property
+    def shared_out(self) -> bool:
+        """Whether it is asked what falls to one of some people: per employee."""
+        per, tokens = book(self.knowledge).lexicon.per, self.q.tokens
+        begin = [place for s in self.q.find("person") for place in (s.first - 1, s.first) if place >= 0]
+        return any(tokens[place].text in per for place in begin)
+
+    @cached_property
     def several(self) -> bool:
         """Whether two things or places are named that can be set against each other."""
         return len(self.places) > 1 or len(self.subjects(*_SIDES, "energy-source", "everyday")) > 1

@@ -32,6 +32,7 @@ class Proposal:
     feeds: str = ""  # the input of this one that its result is
     rate: str = ""  # the period that this result is one of: 68 MWh of a day are 68 MWh a day
     measured: bool = False  # what it gives is of a kind that the question names
+    least: float = 0.6  # of the weight of all that was found, to be explained
     generic: bool = False  # it stands for whatever is not named: a name that is not known must not be passed over
     looks: Callable[[], Mapping[str, Any]] | None = None  # of a look-up: which figures are meant
 

@@ -33,7 +33,6 @@ _EVERYDAY = frozenset({"phone-charge", "laptop-hour", "fridge-year", "home", "ca
 _NAMED = frozenset({"service", "model"})
 Propose = Callable[[Case], Iterator[Proposal]]
 _LARGE = 1e6  # a bare number of this size is one of something
-_ENOUGH = 0.6  # of the weight of all that was found
 # read for every call: whose estimate is wanted, or mere connection
 _ALWAYS = frozenset(
     {
@@ -67,7 +66,7 @@ class Weighed:
     @property
     def holds(self) -> bool:
         """Whether it explains enough to be answered."""
-        return self.strange is None and self.share >= _ENOUGH
+        return self.strange is None and self.share >= self.proposal.least
 
 
 class _Frame(NamedTuple):

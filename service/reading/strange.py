@@ -90,7 +90,7 @@ def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, sh
         return True
     if following is not None and following.means("concept", "ai") and _names_ai(question, segment, following):
         return True
-    if "han" in shapes and len(tokens) > 1 and (_sized(following) or _possessor(outer[place + 1 : place + 4])):
+    if "han" in shapes and len(tokens) > 1 and _of_some_name(question, outer, place):
         return True
     against = _set_against(segment, before, following, question.of("subject"), word=word)
     if against or (word and _consumed(segment, outer[place + 1 : place + 2])):
@@ -123,6 +123,13 @@ def _names_ai(question: Question, segment: Segment, following: Segment) -> bool:
     if question.tokens[segment.first].shape == "han":
         return segment.after - segment.first > 1
     return question.tokens[following.first].gap == "-" or question.typed(segment)[:1].isupper()
+
+
+def _of_some_name(question: Question, outer: Sequence[Segment], place: int) -> bool:
+    """Whether what follows an unknown Chinese stretch makes it a name: 苍龙7B, 火星上的数据中心, 北京数据中心."""
+    following = outer[place + 1] if place + 1 < len(outer) else None
+    sector = following is not None and any(question.subjects[n].kind == "sector" for n in following.names("subject"))
+    return _sized(following) or sector or _possessor(outer[place + 1 : place + 4])
 
 
 def _sized(following: Segment | None) -> bool:

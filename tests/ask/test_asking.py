@@ -177,6 +177,9 @@ def test_as_of(knowledge: Knowledge) -> None:
         "AI emissions in 2025",
         "how many GPUs trained GPT-4",
         "how many ChatGPT prompts equal one Netflix hour",
+        "how much energy do Teslas use in Norway",
+        "emissions per employee at Google",
+        "北京数据中心用电",
     ],
 )
 def test_declines(knowledge: Knowledge, text: str) -> None:

@@ -36,6 +36,8 @@ def test_a_part_of_what_is_asked_is_no_answer(knowledge: Knowledge, question: st
         ("How many cars is GPT-3's training worth?", "emissions_equivalents", 128.7, "car"),
         # 2.5e9 × 0.34 Wh = 850 MWh
         ("Which uses more: training GPT-4 or running ChatGPT for a day?", "service_energy", 850, "MWh"),
+        # 3.67 requests a day × 365 × 0.34 Wh = 455.4 Wh: neither all that it uses nor how many users
+        ("ChatGPT per user per year kwh", "scale", 455.4, "Wh"),
         # 850 MWh × 365.25 × 0.3835 EUR = 119.06e6
         ("what would it cost to run ChatGPT for a year in Germany", "electricity_cost", 119.06e6, "EUR"),
     ],
@@ -55,7 +57,6 @@ def test_what_is_told_first_belongs_to_the_question(
     [
         ("what percent of AI energy is inference", "inference-share"),
         ("推理占AI能耗的比例", "inference-share"),
-        ("ChatGPT per user per year kwh", "electricity-per-year"),  # and not how many users
     ],
 )
 def test_a_look_up_is_of_what_is_named(knowledge: Knowledge, question: str, quantity: str) -> None:

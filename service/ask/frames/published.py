@@ -22,11 +22,14 @@ _SAID: Final = (
     "benefit", "share", "growth", "footprint", "total", "reasoning-model", "usual-model", "times", "compare", "more", "rack", "cooling",
     "liquid", "bottle", "email", "household-tariff", "industry-tariff", "commercial-tariff", "bibtex", "ris", "latest", "according", "outlook", "cover", "convert",
     "inference", "policy", "on-site", "of-all", "document", "long", "reasoning", "life-cycle", "operational", "ai", "capacity", "solar", "wind", "nuclear", "coal", "gas", "hydropower", "battery",
-    "if", "model-noun", "world", "and", "as-of", "transaction", "chips-number", "population", "equal", "device-hour",
+    "residential", "if", "model-noun", "world", "and", "as-of", "transaction", "chips-number", "population", "equal", "device-hour",
 )  # fmt: skip
 _LOOKS: Final = ("list", "source", "differ", "claim", "bibtex", "ris")
 _SITE: Final = "data-centre"
 _AI_SHARE: Final = "ai-share-of-data-centre-electricity"
+_LEAST: Final = 0.6
+_LEAST_OF_PLACES: Final = 0.85
+_PEOPLED: Final = frozenset({"region", "home", "everyday"})
 _FEW: Final = 3
 _OF_SITES: Final = frozenset({"pue", "wue"})
 _RACK: Final = "server-rack"
@@ -68,6 +71,8 @@ def propose(case: Case) -> Iterator[Proposal]:
     if not known or not (subjects or publishers or numbers):
         return
     told = [subject for _, subject in subjects]
+    if case.shared_out and not all(subject.kind in _PEOPLED for subject in told):
+        return  # of nobody's employees is it published
     used: list[Segment] = [segment for segment, _ in subjects if segment is not None]
     used += [*publishers, *(s for s, _ in case.times), *case.years, *q.of("quantity")]
     used += _placed(case, [subject for _, subject in subjects], quantities)
@@ -80,7 +85,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     tool = "cite_source" if q.has(*_SOURCED) else "search_figures"
     yield Proposal(
         tool, {}, used, _SAID, _bonus(case, numbers), generic=implied or _anyone(told), measured=named_kind(case),
-        looks=partial(_options, case, told, quantities, numbers),
+        looks=partial(_options, case, told, quantities, numbers), least=_LEAST_OF_PLACES if _places_alone(told) else _LEAST,
     )  # fmt: skip
 
 
@@ -99,6 +104,11 @@ def _told_of(case: Case, quantity: str) -> list[Subject]:
 def _of_sites(quantities: list[str]) -> bool:
     """Whether a ratio of data centres, or a limit of one, is the likeliest to be asked for."""
     return quantities[:1] != [] and quantities[0].partition("-")[0] in _OF_SITES
+
+
+def _places_alone(subjects: list[Subject]) -> bool:
+    """Whether nothing but places is named, of which much else can be asked."""
+    return bool(subjects) and all(subject.kind == "region" for subject in subjects)
 
 
 def _anyone(subjects: list[Subject]) -> bool:

@@ -43,7 +43,7 @@ _MADE: Final = {
 _PERSONAL: Final = "requests-per-user-day"
 _MANY: Final = 1e5  # requests of a whole service rather than of a person
 ASKS: Final = frozenset(
-    {"count", "query", "image", "video", "session"}
+    {"count", "query", "image", "video", "session", "person"}
 )  # without one of these there is nothing to propose
 
 
@@ -60,13 +60,16 @@ def propose(case: Case) -> Iterator[Proposal]:
     asking = case.q.has("query", "image", "video") or any(
         case.knows(subject.id, _PERSONAL) for _, subject in case.subjects(*QUERIED)
     )
-    if count is None and not (asking and (everyone or people is not None) and case.period):
+    one = case.shared_out and people is None and not everyone
+    if count is None and not (asking and (everyone or one or people is not None) and case.period):
         return  # each asks once where no number is said
     inputs: dict[str, Any] = {"requests": case.daily(count) if count else 1.0}
     used = [count] if count else []
     if people is not None:
         inputs["count"] = people.value
         used.append(people)
+    elif one:
+        inputs["count"] = 1
     elif everyone:
         inputs["region"] = case.region
         used += [segment for segment, _ in case.places[:1]]
@@ -87,7 +90,7 @@ def propose(case: Case) -> Iterator[Proposal]:
     used += [segment for segment, _ in case.times]
     used += [s for s, subject in case.subjects("sector", "task") if subject.id in {_AI, "ai-task"}]
     small = (count.value if count else 1) * (people.value if people else 1) < _MANY
-    told = people is not None or everyone or (small and count is not None and count.rate)
+    told = people is not None or one or everyone or (small and count is not None and count.rate)
     generic = inputs.get("service") == _GENERIC
     yield Proposal("scale", inputs, used, _SAID, 0.9 if told else 0.1, generic=generic)
 

@@ -31,7 +31,7 @@ ASKS: Final = frozenset({"subject"})  # without one of these there is nothing to
 
 def propose(case: Case) -> Iterator[Proposal]:
     """Calls of service_energy."""
-    if (not case.asks("electricity") and case.each is None) or case.q.has("training"):
+    if (not case.asks("electricity") and case.each is None) or case.q.has("training") or case.shared_out:
         return
     found = case.subjects(*QUERIED)
     if not found:

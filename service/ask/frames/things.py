@@ -115,6 +115,8 @@ def _emissions(case: Case) -> Iterator[Proposal]:
     if thing is None or (not told and thing[0] not in _ALWAYS_EMIT):
         return
     concept, segments = thing
+    if concept == "person" and case.shared_out:
+        return
     if concept == "car" and case.q.has("car-km") and case.period != "year":
         concept = "car-km"
     if concept == "car" and any({"km", "mile"} & set(segment.names("unit")) for segment in case.q.of("unit")):
