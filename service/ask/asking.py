@@ -29,6 +29,7 @@ from service.store.queries import Knowledge
 _TRIED: Final = 4
 _WORSE: Final = 0.12  # how much less another call may explain than the best one
 _CHOICES: Final = ("lowest", "highest", "latest")
+_ASKING: Final = ("amount-asked", "claim", "source", "differ", "list")
 _STOPPING: Final = ("orders", "invented", "metered")
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _BESIDE: Final = 3  # tokens between a day and what was done on it
@@ -122,6 +123,8 @@ def _refused(case: Case) -> bool:
             continue  # the grid of the moment is known; of whatever else, no call will tell
         if any(segment.means("refused", reason) for reason in _STOPPING) and not _told(case, segment):
             return True
+        if segment.means("refused", "saying") and case.numbered and not case.q.has(*_ASKING):
+            return True  # what is to be said is given, and nothing asked
         begun = begun or segment.means("refused", "task")
         if segment.means("refused", "advice") and not case.numbered:
             return True  # how to save is no question for a number, unless numbers are there to be reckoned with
