@@ -198,7 +198,7 @@ class Inputs(BaseModel):
     @classmethod
     def _true_is_no_number(cls, values: Any) -> Any:
         """Refuse true and false, which would pass as 1 and 0: as words they are no number either."""
-        if not isinstance(values, dict) or not any(value is True or value is False for value in values.values()):
+        if not isinstance(values, dict) or bool not in map(type, values.values()):
             return values
         return {name: str(value).lower() if isinstance(value, bool) else value for name, value in values.items()}
 
