@@ -49,8 +49,8 @@ def measure() -> list[Measured]:
         (f"the one in the middle: {median}", rest[median]),
     )
     return [
-        *(compared(name, "req/s", found[0], found[1], least=0.5) for name, found in rows),
-        compared("resident memory of a worker against a bare one", "MB", first[2], first[3], most=1.6),
+        *(compared(name, "req/s", found[0], found[1], least=0.7) for name, found in rows),
+        compared("resident memory of a worker against a bare one", "MB", first[2], first[3], most=1.4),
     ]
 
 
@@ -68,8 +68,8 @@ def _against_bare(
     with tempfile.TemporaryDirectory() as folder, _bare(Path(folder), name, bodies) as bare:
         path = f"/v1/calculators/{name}"
         found = rates(
-            (ours[0], [post(path, body) for body in bodies]),
-            (bare[0], [post("/", body) for body in bodies]),
+            (ours, [post(path, body) for body in bodies]),
+            (bare, [post("/", body) for body in bodies]),
             rounds,
             seconds,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import signal
 import socket
@@ -10,13 +11,15 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 8
+_TURN = 0.25  # seconds
+Serving = int | tuple[int, int]  # the port, and the process where one alone answers
 
 
 def free_port() -> int:
@@ -105,20 +108,52 @@ def size(port: int, requests: Sequence[bytes]) -> int:
     return int(statistics.median(asyncio.run(ask())))
 
 
-async def _rate(port: int, requests: Sequence[bytes], seconds: float) -> float:
+async def _turn(serving: Serving, requests: Sequence[bytes], seconds: float) -> tuple[int, float]:
+    """How many requests a server answers in a turn, and the seconds that it takes for them."""
     until = time.monotonic() + seconds
     starts = [len(requests) * number // CONNECTIONS for number in range(CONNECTIONS)]  # no two ask the same at once
+    port, clock = (serving, time.monotonic) if isinstance(serving, int) else (serving[0], _processor(serving[1]))
+    began = clock()
     counts = await asyncio.gather(*(_busy(port, [*requests[at:], *requests[:at]], until) for at in starts))
-    return sum(counts) / seconds
+    return sum(counts), clock() - began
+
+
+def _processor(pid: int) -> Callable[[], float]:
+    """The clock of a process: the processor time that it took so far."""
+    return lambda: time.clock_gettime((~pid << 3) | 2)  # as clock_getcpuclockid of the C library names it
+
+
+class _Load:
+    """Requests to one server, each turn from where the last one ended."""
+
+    def __init__(self, serving: Serving, requests: Sequence[bytes]) -> None:
+        self._serving = serving
+        self._requests = requests
+        self._done = 0
+
+    def rate(self, seconds: float) -> float:
+        at = self._done // CONNECTIONS % len(self._requests)
+        done, took = asyncio.run(_turn(self._serving, [*self._requests[at:], *self._requests[:at]], seconds))
+        self._done += done
+        return done / took
 
 
 def rates(
-    ours: tuple[int, Sequence[bytes]], theirs: tuple[int, Sequence[bytes]], rounds: int = 5, seconds: float = 1.5
+    ours: tuple[Serving, Sequence[bytes]],
+    theirs: tuple[Serving, Sequence[bytes]],
+    rounds: int = 5,
+    seconds: float = 1.5,
 ) -> tuple[float, float]:
-    """Requests per second of two servers, the median of rounds taken in turn."""
-    measured = [(asyncio.run(_rate(*ours, seconds)), asyncio.run(_rate(*theirs, seconds))) for _ in range(rounds + 1)]
-    warm = measured[1:]
-    return statistics.median(a for a, _ in warm), statistics.median(b for _, b in warm)
+    """Requests per second of two servers: of many short turns those whose ratio is the median.
+
+    Where the process is named, a second is one of its processor time: while it is busy, that is a second by the clock of
+    an idle machine, and on one that does other things too these do not count.
+    """
+    loads = _Load(*ours), _Load(*theirs)
+    for load in loads:
+        load.rate(seconds)  # until it is warm
+    turns = [(loads[0].rate(_TURN), loads[1].rate(_TURN)) for _ in range(math.ceil(rounds * seconds / _TURN) | 1)]
+    return sorted(turns, key=lambda each: each[0] / each[1])[len(turns) // 2]
 
 
 def resident(pid: int) -> float:

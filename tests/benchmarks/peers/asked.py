@@ -1,4 +1,4 @@
-"""How often in a second a function is called in one process: `python -m tests.benchmarks.peers.asked NAME SECONDS`.
+"""How often in a second of processor time a function is called in one process: `python -m tests.benchmarks.peers.asked NAME SECONDS`.
 
 Each peer is asked in its own environment, so nothing is imported here before its name is known. The calls differ in the
 number of tokens, so that nothing is kept from one to the next.
@@ -37,11 +37,11 @@ def rate(call: Callable[[int], object], seconds: float) -> float:
     tokens = iter(_TOKENS)
     for _ in range(_WARM):
         call(next(tokens))
-    done, began = 0, time.perf_counter()
-    while time.perf_counter() - began < seconds:
+    done, began = 0, time.process_time()
+    while time.process_time() - began < seconds:
         call(next(tokens))
         done += 1
-    return done / (time.perf_counter() - began)
+    return done / (time.process_time() - began)
 
 
 if __name__ == "__main__":

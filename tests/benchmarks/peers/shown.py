@@ -15,7 +15,7 @@ from service.web.charts.svg import svg
 HERE: Final = Path(__file__).parent
 MEASURED: Final = HERE / "measured.yaml"
 PICTURES: Final = {"en": "peers.svg", "zh-Hans": "peers.zh.svg"}
-_MEMORY: Final = "MB"
+MEMORY: Final = "MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def picture(language: str) -> str:
     points = [
         Point(row.id, said[row.id]["label"][tongue], row.ratio, None, None, "", group="computed")
         for row in rows()
-        if row.unit != _MEMORY
+        if row.unit != MEMORY
     ]
     chart = Chart("peers", "ranking", title(language), "", points, _loaded(MEASURED)["knowledge"])
     return svg(chart, language, theme="auto").decode()
