@@ -113,7 +113,8 @@ def _accepted(held: Shelf, found: Reading, said: Held, best: Held, factor: float
     other, apart = _disputing(held, found, said)
     if found.generic:
         return Judgement("supported-with-caveat", "typical", best, said, None, factor)
-    if other is not None and apart >= _OUTLIER and said.basis in _WORKED_OUT:
+    theirs = other is not None and other.subject == said.subject  # what is known of another only sets it in a light
+    if other is not None and theirs and apart >= _OUTLIER and said.basis in _WORKED_OUT:
         return Judgement("disputed", "matches-disputed", best, said, other, factor)
     if other is not None and apart >= _DISPUTED:
         return Judgement("supported-with-caveat", "matches-disputed", best, said, other, factor)
