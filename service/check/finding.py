@@ -24,6 +24,7 @@ from service.store.shelf import Held, shelf
 
 _MUCH: Final = 3.6e15  # mJ or g·m²/s²: a yearly use is said without `a year` from a gigawatt-hour on
 _MORE, _NEVER, _NAMED, _SAME_PERIOD = 0.25, 2.0, 1.5, 0.5
+_TIMELY: Final = 1.5  # for a figure of the very year that is named
 _WORTH: Final = (0.0, 0.3, 0.7, 1.5)  # of a cue that is said before, in the sentence, in the clause
 _APART: Final = 0.35  # for a word that is needed and stands in another clause
 _IN_CLAUSE: Final = 3
@@ -94,7 +95,10 @@ def _fitting(
     points += _SAME_PERIOD * bool(mention.form.period and mention.form.period == group.form.period)
     sure = bool(hits or kind.must or named) or candidate.cost < _NEAR_SUBJECT
     year, generic = _year(meant, group.figures), candidate.generic
-    sure = sure or (year is not None and any(each.begins.year <= year <= each.ends.year for each in group.figures))
+    points += _TIMELY * (
+        year is not None and any(_is_of(each, year) and matches(meant, each) for each in group.figures)
+    )
+    sure = sure or (year is not None and any(_is_of(each, year) for each in group.figures))
     read = Reading(meant, around, candidate.subject, group.quantity, group.figures, year, sure, generic, candidate.firm)
     if _is_elsewhere(read, candidate, near=near) or (not read.repeats and _is_tiny(meant, subject, group.figures)):
         return None
@@ -140,8 +144,13 @@ def _year(mention: Mention, figures: Sequence[Held]) -> int | None:
     if year is None or year.near:
         return year.value if year else None
     fitting = [each for each in figures if matches(mention, each)]
-    timely = [each for each in figures if each.begins.year <= year.value <= each.ends.year]
+    timely = [each for each in figures if _is_of(each, year.value)]
     return year.value if timely and (not fitting or any(each in timely for each in fitting)) else None
+
+
+def _is_of(each: Held, year: int) -> bool:
+    """Whether a figure is of a year."""
+    return each.begins.year <= year <= each.ends.year
 
 
 def _shared(mention: Mention, others: Sequence[Mention]) -> Mention:

@@ -15,6 +15,7 @@ from service.check.passages import Named
 from service.reading.lexicon import lexicon
 from service.store.queries import Knowledge
 
+_LISTED: Final = 1  # tokens between the names of a list
 _OF_NEAR: Final = 8  # tokens
 _NEAREST: Final = 12  # names of one sentence that are looked at for a number
 _FAR: Final = 0.02  # a token between
@@ -91,6 +92,7 @@ class _Search:
             subject, cost = each.subject.id, self._cost(each.first, each.after)
             owner = self._owner(each)
             firm = owner is not None or each.subject.kind != "sector" or not self._is_of_others()
+            firm = firm and not self._is_listed(each)
             yield from (told._replace(firm=firm) for told in self._told(owner or subject, cost))
             if each.subject.kind == "sector" and owner is None:
                 yield from self._there(subject, cost + _IN_ITS_REGION)
@@ -102,6 +104,17 @@ class _Search:
             if asked and each.subject.kind == "company" and clauses[each.first] == own:
                 offered = self.atlas.services.get(subject, ())
                 yield from (Candidate(service, cost + _OFFERED, firm=False) for service in offered)
+
+    def _is_listed(self, one: Named) -> bool:
+        """Whether a sector is one of several that are told together: data centres, AI and cryptocurrencies."""
+        beside = [
+            each
+            for each in self.around.passage.named
+            if each.subject.id != one.subject.id
+            and each.subject.kind == "sector"
+            and 0 <= max(each.first - one.after, one.first - each.after) <= _LISTED
+        ]
+        return one.subject.kind == "sector" and bool(beside)
 
     def _owner(self, site: Named) -> str | None:
         """The company whose sites are meant by: its data centres."""

@@ -176,3 +176,19 @@ def test_hundreds_are_two_to_ten_of_them(knowledge: Knowledge, written: str) -> 
 def test_what_is_said_of_the_world_is_not_of_the_country_before(knowledge: Knowledge, text: str) -> None:
     *_, claim = report(knowledge, text)["claims"]
     assert (claim["subject"], claim["verdict"]) == ("data-centre", "contradicted")  # 1.5 %, by the IEA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2022 data centres, AI and cryptocurrencies together used about 460 TWh.",
+        "国际能源署数据显示，2022年全球数据中心、人工智能和加密货币的用电量约为460太瓦时，约占全球用电的2%。",
+    ],
+)
+def test_what_is_told_of_several_together_is_of_their_year_and_not_the_nearest_ones(
+    knowledge: Knowledge, text: str
+) -> None:
+    total, *share = report(knowledge, text)["claims"]
+    assert total["subject"] == "data-centre"
+    assert total["verdict"] == "supported-with-caveat"  # the IEA's 460 TWh of 2022 counts cryptocurrencies too
+    assert all(claim["verdict"] == "no-source-known" for claim in share)  # 2 % is of all three
