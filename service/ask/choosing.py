@@ -92,11 +92,12 @@ class Looker:
 
     def _of(self, subjects: Sequence[str], quantity: str, *, parts: bool) -> list[list[str]]:
         """The figures of a kind for each subject that has them, else for its parts: Google has DeepMind."""
-        groups = [group for subject in subjects if (group := self._purpose(subject, quantity))]
-        if groups or not parts:
-            return groups
-        inside = [part for subject in subjects for part in self._parts(subject)]
-        return [group for part in inside if (group := self._purpose(part, quantity))]
+        groups: list[list[str]] = []
+        for subject in subjects:
+            own = self._purpose(subject, quantity)
+            inside = self._parts(subject) if parts and not own else ()
+            groups += [own] if own else [group for part in inside if (group := self._purpose(part, quantity))]
+        return groups
 
     def _leaves(self, subjects: Sequence[str], quantity: str) -> bool:
         """Whether a kind of number is not known of all that the question is about."""
