@@ -6,17 +6,17 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 from service.check.atlas import Group, atlas
 from service.check.comparing import matches, value_of
-from service.check.context import Around, cues, nearest_year
+from service.check.context import Around, nearest_year
 from service.check.forms import ENERGY, dimension, fits, form, in_form_of
 from service.check.kinds import Kind, kinds
 from service.check.mentions import Mention
 from service.check.readings import Fit, Reading, likeliest
 from service.check.subjects import Candidate, candidates
+from service.check.written import follows, is_fraction, is_ratio
 from service.core.model import Subject
 from service.reading.lexicon import lexicon
 from service.store.queries import Knowledge
@@ -38,8 +38,6 @@ _LEAST: Final = -4.5
 _SHARE: Final = "share-of-electricity"
 _TIME: Final = "s"
 _MANY: Final = 1000
-_PERCENT: Final = "%"
-_LEAST_RATIO, _MOST_RATIO = 0.5, 4.0
 _OTHER: Final = Kind(named=True)  # any other kind
 _QUERY: Final = "query"
 _USUAL: Final = ("query", "token", "video", "person")  # of which texts count a few without any meaning
@@ -188,7 +186,7 @@ def _allowed(around: Around, mention: Mention, kind: Kind) -> bool:
         reduced = (
             mention.form.percent
             and segment.value != 0
-            and _is_fraction(mention)
+            and is_fraction(mention)
             and around.says("fall", mention.clause) == _IN_CLAUSE
         )
         return mention.form.above != dimension(_TIME) and not reduced
@@ -196,34 +194,8 @@ def _allowed(around: Around, mention: Mention, kind: Kind) -> bool:
         many = mention.value >= _MANY or what not in _USUAL
         return many and what in kind.counted
     if not _MACHINES.isdisjoint(kind.counted):
-        return _follows(mention, kind.counted[0])
+        return follows(mention, kind.counted[0])
     return kind.bare and is_ratio(mention)
-
-
-def _is_fraction(mention: Mention) -> bool:
-    """Whether a share is written as a fraction: a third of, 三分之一."""
-    return _PERCENT not in mention.text and not any(word in mention.passage.q.folded.text for word in _percents())
-
-
-@cache
-def _percents() -> frozenset[str]:
-    """How every language writes parts of a hundred in words."""
-    said = lexicon().said.values()
-    return frozenset(word for each in said for sort in ("units", "tens") for word in each[sort].get(_PERCENT, ()))
-
-
-def _follows(mention: Mention, cue: str) -> bool:
-    """Whether the next word is one of these."""
-    q = mention.passage.q
-    behind = q.folded.text[q.tokens[mention.after - 1].end :].lstrip()
-    while lexicon().has(behind[:1], "classifier"):
-        behind = behind[1:].lstrip()
-    return cues()[cue].match(behind) is not None
-
-
-def is_ratio(mention: Mention) -> bool:
-    """Whether a bare number is written as a power usage effectiveness is: with a decimal part, and not large."""
-    return _LEAST_RATIO <= mention.value < _MOST_RATIO and "." in mention.text
 
 
 def _names(around: Around, quantity: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from service.check.context import Around
-from service.check.finding import is_ratio
 from service.check.forms import ENERGY, INTENSITY, MASS, POWER, VOLUME, WATER_INTENSITY, dimension, form
 from service.check.mentions import Mention
+from service.check.written import is_ratio
 from service.core.units import parse_unit
 from service.reading.lexicon import lexicon
 
