@@ -30,6 +30,9 @@ _AI_SHARE: Final = "ai-share-of-data-centre-electricity"
 _LEAST: Final = 0.6
 _LEAST_OF_PLACES: Final = 0.85
 _PEOPLED: Final = frozenset({"region", "home", "everyday"})
+_KINDS: Final = (
+    "model", "service", "task", "company", "facility", "accelerator", "sector", "technology", "energy-source", "policy", "everyday", "method", "region",
+)  # fmt: skip
 _FEW: Final = 3
 _OF_SITES: Final = frozenset({"pue", "wue"})
 _RACK: Final = "server-rack"
@@ -157,23 +160,8 @@ def _bonus(case: Case, numbers: list[Segment]) -> float:
 
 def _subjects(case: Case) -> Iterator[tuple[Segment | None, Subject]]:
     """The subjects named, with the part of each that lies in the place named, and the place itself."""
-    kinds = (
-        "model",
-        "service",
-        "task",
-        "company",
-        "facility",
-        "accelerator",
-        "sector",
-        "technology",
-        "energy-source",
-        "policy",
-        "everyday",
-        "method",
-        "region",
-    )
     chips = case.subjects("accelerator")
-    for segment, subject in case.subjects(*kinds):
+    for segment, subject in case.subjects(*_KINDS):
         if subject.id == _RACK and chips:
             continue  # of which the rack is
         if subject.id == _AI and case.q.has("inference") and case.q.has("share"):

@@ -107,8 +107,11 @@ def _of(case: Case, segment: Segment | None, subject: Subject) -> Proposal | Non
         if thing.id in {"artificial-intelligence", subject.part_of, "ai-task", *_TASKS.values()}
     ]
     case.put_day(inputs, used)
-    bonus = (0.6 if case.q.has(*_SINGLE) else 0.2) - (3.0 if _in_all(case) else 0.0)
-    return Proposal("query_footprint", inputs, used, _SAID, bonus)
+    return Proposal("query_footprint", inputs, used, _SAID, _bonus(case))
+
+
+def _bonus(case: Case) -> float:
+    return (0.6 if case.q.has(*_SINGLE) else 0.2) - (3.0 if _in_all(case) else 0.0)
 
 
 def _size(case: Case, inputs: dict[str, Any]) -> list[Segment]:

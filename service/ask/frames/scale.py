@@ -51,17 +51,11 @@ def propose(case: Case) -> Iterator[Proposal]:
     """Calls of scale."""
     if case.asks("emissions") or case.asks("water") or case.asks("cost") or case.q.has("training"):
         return
-    count, people, each = (
-        case.counted("query", "image", "video", "session"),
-        case.counted("person", "home"),
-        case.each,
-    )
+    count, people = case.counted("query", "image", "video", "session"), case.counted("person", "home")
+    each = case.each
     everyone = case.region is not None and bool(case.q.find("person", "each", "everyone"))
-    asking = case.q.has("query", "image", "video") or any(
-        case.knows(subject.id, _PERSONAL) for _, subject in case.subjects(*QUERIED)
-    )
     one = case.shared_out and people is None and not everyone
-    if count is None and not (asking and (everyone or one or people is not None) and case.period):
+    if count is None and not (_asking(case) and (everyone or one or people is not None) and case.period):
         return  # each asks once where no number is said
     inputs: dict[str, Any] = {"requests": case.daily(count) if count else 1.0}
     used = [count] if count else []
@@ -93,6 +87,12 @@ def propose(case: Case) -> Iterator[Proposal]:
     told = people is not None or one or everyone or (small and count is not None and count.rate)
     generic = inputs.get("service") == _GENERIC
     yield Proposal("scale", inputs, used, _SAID, 0.9 if told else 0.1, generic=generic)
+
+
+def _asking(case: Case) -> bool:
+    """Whether it is of requests, or of a service of which it is known how often one asks."""
+    known = (case.knows(subject.id, _PERSONAL) for _, subject in case.subjects(*QUERIED))
+    return case.q.has("query", "image", "video") or any(known)
 
 
 def _taking(case: Case, inputs: dict[str, Any], used: list[Segment]) -> bool:

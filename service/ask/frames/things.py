@@ -112,11 +112,9 @@ def _first(case: Case, things: dict[str, str]) -> tuple[str, list[Segment]] | No
 def _emissions(case: Case) -> Iterator[Proposal]:
     thing = _first(case, _EMITTING)
     told = case.asks("emissions") or case.q.amounts("t", "t/year")
-    if thing is None or (not told and thing[0] not in _ALWAYS_EMIT):
+    if thing is None or (not told and thing[0] not in _ALWAYS_EMIT) or (thing[0] == "person" and case.shared_out):
         return
     concept, segments = thing
-    if concept == "person" and case.shared_out:
-        return
     if concept == "car" and case.q.has("car-km") and case.period != "year":
         concept = "car-km"
     if concept == "car" and any({"km", "mile"} & set(segment.names("unit")) for segment in case.q.of("unit")):
