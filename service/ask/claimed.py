@@ -7,7 +7,7 @@ nor the language matters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,10 +80,12 @@ def asked_about(knowledge: Knowledge, question: Question, *, first: bool) -> Cla
     if any(segment.owned for segment in question.segments) or (first and not true and question.has(*_OTHERWISE)):
         return None
     said = sorted(_said(question), key=lambda each: -each.weight)  # what a claim must say first of all
-    scored = [(max(_alike(said, way) for way in ways), claim) for claim, ways in _known(knowledge)]
-    best = max((score for score, _ in scored), default=0.0)
-    found = [claim for score, claim in scored if score == best]
-    return found[0] if best >= (_ALIKE if true else _SAME) else None
+    best, found = 0.0, None
+    for claim, way in _known(knowledge).like(said):
+        score = _alike(said, way)
+        if score > best:
+            best, found = score, claim
+    return found if best >= (_ALIKE if true else _SAME) else None
 
 
 def answer(knowledge: Knowledge, claim: Claim, language: str, brief: Brief | None) -> Answer:
@@ -131,14 +133,34 @@ def _alike(said: Sequence[Said], way: Sequence[Said]) -> float:
     return common / sum(each.weight for each in (*said, *way)) if common else 0.0
 
 
+class _Ways:
+    """Every way of putting each claim, and which of them say a thing."""
+
+    def __init__(self, ways: Iterable[tuple[Claim, list[Said]]]) -> None:
+        self._ways = list(ways)
+        self._saying: dict[tuple[str, str], list[int]] = {}
+        for place, (_, way) in enumerate(self._ways):
+            for meaning in {meaning for each in way for meaning in each.means}:
+                self._saying.setdefault(meaning, []).append(place)
+
+    def like(self, said: Sequence[Said]) -> Iterator[tuple[Claim, list[Said]]]:
+        """Those that say the weightiest of some things too, in order."""
+        if len(said) < _FEWEST:
+            return
+        places = {place for meaning in said[0].means for place in self._saying.get(meaning, ())}
+        yield from (self._ways[place] for place in sorted(places))
+
+
 @kept
-def _known(knowledge: Knowledge) -> list[tuple[Claim, list[list[Said]]]]:
-    """Every claim that is put in several ways and that a calculation belongs to, with what each way says."""
+def _known(knowledge: Knowledge) -> _Ways:
+    """Every claim that is put in several ways and that a calculation belongs to."""
     known = [claim for claim in claims(knowledge, every_id(knowledge)) if claim.call and claim.paraphrases]
-    return [
-        (claim, [_said(read(knowledge, text, mend=False)) for put in claim.put for text in (put.en, put.zh)])
+    return _Ways(
+        (claim, _said(read(knowledge, text, mend=False)))
         for claim in known
-    ]
+        for put in claim.put
+        for text in (put.en, put.zh)
+    )
 
 
 def _said(question: Question) -> list[Said]:
