@@ -12,6 +12,7 @@ from service.web.markdown import inline, opening
 from service.web.rows import period
 from service.web.site import Frame
 
+_CLAIM: Final = "claim"
 _MARKS: Final = re.compile(r"\s?\[\d+\]|\*")
 
 
@@ -20,6 +21,7 @@ def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
     made = cast("Answer", answer)
     first = made["headline"]
     leading = steps(made)
+    judged = any(caveat["code"] == _CLAIM for caveat in made["caveats"])  # its verdict leads, its calculation follows
     lead = opening(made["text"])
     citations = [citation_view(frame, each) for each in made["citations"]]
     estimates = sorted(made["estimates"], key=lambda each: each["value"])
@@ -27,6 +29,8 @@ def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
         "chart": (made["chart"] or "").replace(".png", ".svg", 1),
         "chart_said": first["label"],
         "lead": lead,
+        "sentence": opening(made["text"].strip().partition("\n\n")[2]) if judged else "",
+        "claim": answer.get("understood", {}).get("claim"),
         "span": _span(frame, first),
         "steps": [*leading, *(step for step in made["derivation"] if step not in leading)],
         "leading": len(leading),
@@ -35,7 +39,7 @@ def answer_view(frame: Frame, answer: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "spread": frame.say("spread_of", factor=frame.said.count(made["spread"])) if made["spread"] else "",
         "results": [{**each, "span": _span(frame, each)} for each in made["results"][1:]],
-        "caveats": [inline(each["text"]) for each in made["caveats"]],
+        "caveats": [inline(each["text"]) for each in made["caveats"] if each["code"] != _CLAIM],
         "basis": inline(made["basis"]),
         "sources": _first(by_source(citations), lead),
         "permalink": made["permalink"],

@@ -168,3 +168,11 @@ def test_answers_lead_to_their_chart(client: Client, question: str, beginning: s
 def test_a_single_number_has_no_chart(client: Client) -> None:
     inputs = {"amount": "1 MWh", "to": "kWh"}
     assert client.get("/v1/calculators/convert_units", params=inputs).json()["chart"] is None
+
+
+def test_a_claim_leads_with_its_verdict_then_its_calculation_and_its_page(client: Client) -> None:
+    page = client.get("/ask", params={"q": "is it true that ChatGPT uses 10 times a Google search?"}).text
+    assert '<p class="lead"><strong>Outdated.</strong>' in page
+    assert page.count("<strong>Outdated.</strong>") == 1
+    assert "1.13 times" in page
+    assert 'href="/claims/ten-times-a-google-search"' in page
