@@ -30,6 +30,7 @@ _TRIED: Final = 4
 _WORSE: Final = 0.12  # how much less another call may explain than the best one
 _CHOICES: Final = ("lowest", "highest", "latest")
 _ASKING: Final = ("amount-asked", "claim", "source", "differ", "list")
+_COMPARED: Final = ("outlook", "growth", "users", "more", "share", "home", "footprint")
 _STOPPING: Final = ("orders", "invented", "metered")
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _BESIDE: Final = 3  # tokens between a day and what was done on it
@@ -114,6 +115,8 @@ def _claimed(knowledge: Knowledge, case: Case, asked: Asked, brief: Brief | None
 
 def _refused(case: Case) -> bool:
     """Whether no honest answer exists: orders, inventions, meter readings, or a task that is none of ours."""
+    if _circumstance(case):
+        return True
     said = case.q.of("refused")
     if not said:
         return False
@@ -135,6 +138,13 @@ def _refused(case: Case) -> bool:
     asked = bool(measured or case.q.amounts("kWh", "kW", "t", "L") or case.q.of("quantity"))
     elsewhere = any(segment.means("refused", "elsewhere") for segment in said)
     return (begun and first is not None and first.means("refused", "task")) or (elsewhere and not asked)
+
+
+def _circumstance(case: Case) -> bool:
+    """Whether who, where or when is asked, and nothing that a number measures: 谁训练的."""
+    if not case.q.has("circumstance") or case.said or case.numbered:
+        return False
+    return all(segment.means("concept", "circumstance") for segment in case.q.find(*_ASKING, *_COMPARED))
 
 
 def _told(case: Case, segment: Segment) -> bool:

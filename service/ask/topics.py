@@ -64,6 +64,7 @@ _BORNE: Final[Mapping[str, frozenset[str]]] = {
         "gas": "gas",
         "hydropower": "hydropower hydro dam gorges itaipu",
         "chips-number": "count accelerators",
+        "duration": "duration lifetime time hours",
         "one-use": " ".join(_EACH),
     }.items()
 }

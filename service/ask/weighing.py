@@ -32,6 +32,8 @@ _PARTIES = frozenset({"service", "model", "accelerator", "energy-source", "compa
 _EVERYDAY = frozenset({"phone-charge", "laptop-hour", "fridge-year", "home", "car", "flight"})
 _NAMED = frozenset({"service", "model"})
 Propose = Callable[[Case], Iterator[Proposal]]
+_PER = ("person", "image", "video", "email", "transaction")
+_NEAR = 3  # tokens between a share and of what it is
 _LARGE = 1e6  # a bare number of this size is one of something
 # read for every call: whose estimate is wanted, or mere connection
 _ALWAYS = frozenset(
@@ -155,6 +157,15 @@ def _within(segment: Segment, question: Question) -> bool:
     return any(code.startswith(whole) for code in segment.names("region") for whole in wholes)
 
 
+def _per_other(segment: Segment, question: Question) -> bool:
+    """Whether it is that per which, or a share of which, is asked: per employee, what a prompt takes is no answer."""
+    if segment.means("region") or not any(segment.means("concept", name) for name in _PER):
+        return False
+    return any(per.after == segment.first for per in question.find("per")) or any(
+        0 <= segment.first - share.after <= _NEAR for share in question.find("share")
+    )
+
+
 def _long(question: Question, segment: Segment) -> bool:
     """Whether an unknown stretch is long enough to be a name: three letters, or two Chinese characters."""
     start, end = question.span(segment)
@@ -212,7 +223,7 @@ def _strange(case: Case, proposal: Proposal, rest: Sequence[_Weighty]) -> Segmen
         segment = each.segment
         if each.odd or each.stated or (places and "region" in segment.meanings.sorts):
             return segment
-        if _within(segment, question):
+        if _within(segment, question) or _per_other(segment, question):
             return segment
         if each.subjects and (
             (compared and any(subject.kind in _PARTIES for subject in each.subjects))

@@ -44,9 +44,11 @@ def mark(question: Question) -> bool:
         if segment.sort == "unknown":
             segment.strange = _looks_named(question, outer, place, shouting=shouting)
         elif "common" in segment.meanings.sorts and (
-            (before is not None and before.means("counting")) or _consumed(segment, outer[place + 1 : place + 2])
+            (before is not None and before.means("counting"))
+            or _consumed(segment, outer[place + 1 : place + 2])
+            or any(earlier.means("concept", "money") for earlier in outer[max(place - 2, 0) : place])
         ):
-            segment.strange = True  # how many movies; the oil demand
+            segment.strange = True  # how many movies; the oil demand; what is spent on marketing
         elif (
             before is not None
             and not before.meanings.sorts.isdisjoint(_NAMES)
@@ -90,7 +92,7 @@ def _looks_named(question: Question, outer: Sequence[Segment], place: int, *, sh
         return True
     if following is not None and following.means("concept", "ai") and _names_ai(question, segment, following):
         return True
-    if "han" in shapes and len(tokens) > 1 and _of_some_name(question, outer, place):
+    if "han" in shapes and _of_some_name(question, outer, place):
         return True
     against = _set_against(segment, before, following, question.of("subject"), word=word)
     if against or (word and _consumed(segment, outer[place + 1 : place + 2])):
@@ -128,8 +130,18 @@ def _names_ai(question: Question, segment: Segment, following: Segment) -> bool:
 def _of_some_name(question: Question, outer: Sequence[Segment], place: int) -> bool:
     """Whether what follows an unknown Chinese stretch makes it a name: 苍龙7B, 火星上的数据中心, 北京数据中心."""
     following = outer[place + 1] if place + 1 < len(outer) else None
-    sector = following is not None and any(question.subjects[n].kind == "sector" for n in following.names("subject"))
-    return _sized(following) or sector or _possessor(outer[place + 1 : place + 4])
+    if outer[place].after - outer[place].first == 1:  # 台北的数据中心, of which 台 is read as a word of its own
+        beyond = next((s for s in outer[place + 1 : place + 3] if not _empty(s)), None)
+        return _sector(question, beyond)
+    return _sized(following) or _sector(question, following) or _possessor(outer[place + 1 : place + 4])
+
+
+def _sector(question: Question, segment: Segment | None) -> bool:
+    return segment is not None and any(question.subjects[name].kind == "sector" for name in segment.names("subject"))
+
+
+def _empty(segment: Segment) -> bool:
+    return segment.means("filler") and not segment.means("concept")
 
 
 def _sized(following: Segment | None) -> bool:
@@ -139,7 +151,7 @@ def _sized(following: Segment | None) -> bool:
 
 def _possessor(after: Sequence[Segment]) -> bool:
     """Whether an unknown Chinese name is said to have what is asked about: 火星上的数据中心."""
-    fillers = [s for s in after[:2] if s.means("filler") and not s.means("concept")]
+    fillers = [s for s in after[:2] if _empty(s)]
     following = after[len(fillers)] if len(after) > len(fillers) else None
     return (
         bool(fillers) and following is not None and (following.means("subject") or following.means("concept", "grid"))

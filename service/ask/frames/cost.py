@@ -65,7 +65,7 @@ def propose(case: Case) -> Iterator[Proposal]:
 
 def _of_electricity(case: Case) -> bool:
     """Whether it is the electricity whose cost is meant: so it says, or a tariff, or where and for how long."""
-    return bool(case.asks("electricity") or case.q.has("training", *_SECTORS) or (case.places and case.times))
+    return bool(case.asks("electricity") or case.q.has(*_SECTORS) or (case.places and case.times))
 
 
 def _price(case: Case) -> tuple[str, list[Segment]] | None:

@@ -26,6 +26,8 @@ def propose(case: Case) -> Iterator[Proposal]:
         first(case, run.inputs)
         yield run
     models = case.subjects("model")
+    if case.measures == ["cost"] and not case.q.has("footprint"):
+        return  # what a training cost is not what it took
     if not models or not case.q.has("training") or (case.measures == [] and case.q.has(*_COUNTED)):
         return
     segment, model = models[0]
