@@ -105,7 +105,9 @@ def _origin(citation: Citation) -> str:
 
 
 def _claimed(knowledge: Knowledge, case: Case, asked: Asked, brief: Brief | None, *, first: bool) -> Answered | None:
-    """The answer to a question after a claim on record; None where it is after none."""
+    """The answer to a question after a claim on record; None where it is after none, or asks of what a day knew."""
+    if asked.as_of or case.q.has("as-of"):
+        return None  # verdicts are of today
     claim = claimed.asked_about(knowledge, case.q, first=first)
     if claim is None:
         return None

@@ -85,3 +85,12 @@ def test_the_verdict_leads_and_every_mark_has_its_source(knowledge: Knowledge) -
     assert marks
     assert all(f"\n- [{mark}] " in rest for mark in marks)
     assert asked(knowledge, "问一次ChatGPT的用电真的是谷歌搜索的10倍吗")["text"].startswith("**已过时。** ")
+
+
+def test_a_verdict_of_today_does_not_answer_for_a_day_gone_by(knowledge: Knowledge) -> None:
+    question = "is it true that a ChatGPT query uses 10 times a Google search?"
+    found = ask(knowledge, Asked(question, as_of="2024-01-01"))
+    assert found["understood"]["claim"] is None
+    assert found["knowledge"]["as_of"] == "2024-01-01"
+    assert found["headline"] is not None
+    assert found["headline"]["value"] == pytest.approx(2.9 / 0.3, rel=0.01)  # what was published by then
